@@ -1,0 +1,5 @@
+/** Measurements. */
+@NullMarked
+package org.finchnas.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

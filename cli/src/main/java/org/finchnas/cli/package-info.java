@@ -1,0 +1,5 @@
+/** The finch command: wiring, printing, exit codes. */
+@NullMarked
+package org.finchnas.cli;
+
+import org.jspecify.annotations.NullMarked;

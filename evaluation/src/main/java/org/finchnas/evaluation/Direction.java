@@ -1,0 +1,7 @@
+package org.finchnas.evaluation;
+
+/** Which way an objective gets better. */
+public enum Direction {
+  MAXIMIZE,
+  MINIMIZE
+}

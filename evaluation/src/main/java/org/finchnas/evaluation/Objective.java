@@ -1,0 +1,27 @@
+package org.finchnas.evaluation;
+
+/**
+ * A quantity with a direction.
+ *
+ * @param name as it stands in configurations and logs: {@code validationAccuracy}
+ * @param unit what one of it is: {@code params}, {@code ms}, or empty for a share
+ */
+public record Objective(String name, Direction direction, String unit) {
+
+  public static final Objective VALIDATION_ACCURACY =
+      new Objective("validationAccuracy", Direction.MAXIMIZE, "");
+  public static final Objective PARAMS = new Objective("params", Direction.MINIMIZE, "params");
+  public static final Objective MACS = new Objective("macs", Direction.MINIMIZE, "MACs");
+  public static final Objective PEAK_ACTIVATION_BYTES =
+      new Objective("peakActivationBytes", Direction.MINIMIZE, "bytes");
+
+  /** Whether {@code a} is strictly better than {@code b}. */
+  public boolean isBetter(double a, double b) {
+    return direction == Direction.MAXIMIZE ? a > b : a < b;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

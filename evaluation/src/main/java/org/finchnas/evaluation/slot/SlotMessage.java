@@ -1,0 +1,67 @@
+package org.finchnas.evaluation.slot;
+
+import java.util.List;
+import org.finchnas.evaluation.Epoch;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.TrainingTask;
+
+/**
+ * What a slot process and its owner say to each other. The slot speaks first ({@link Hello}); the
+ * owner answers {@link Prepare}, is told {@link Ready}, then sends one {@link Train} at a time and
+ * is told any number of {@link Progress} and one {@link Trained} or {@link Refused}. {@link Stop}
+ * or the end of its input ends the slot.
+ */
+public sealed interface SlotMessage {
+
+  /**
+   * From the slot.
+   *
+   * @param numericClass backend, instruction set and library versions: equal classes give equal
+   *     weights
+   */
+  record Hello(int protocol, long process, String numericClass) implements SlotMessage {}
+
+  /** To the slot, once. */
+  record Prepare(TrainingTask task) implements SlotMessage {}
+
+  /** From the slot: the data set is there. */
+  record Ready(
+      String dataHash, int channels, List<String> labels, int trainImages, int validationImages)
+      implements SlotMessage {
+    public Ready {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** From the slot, instead of {@link Ready}: it cannot work at all, and why. */
+  record Unable(String message) implements SlotMessage {}
+
+  /**
+   * To the slot.
+   *
+   * @param design what {@link org.finchnas.searchspace.Blueprint} takes
+   */
+  record Train(int number, String design, Fidelity fidelity, long seed) implements SlotMessage {}
+
+  /** From the slot, after each epoch. */
+  record Progress(int number, int epochs, Epoch last) implements SlotMessage {}
+
+  /**
+   * From the slot, when the weights are on disk.
+   *
+   * @param weights content hash of the file in the task's weights directory
+   */
+  record Trained(int number, double validationAccuracy, List<Epoch> learningCurve, String weights)
+      implements SlotMessage {
+    public Trained {
+      learningCurve = List.copyOf(learningCurve);
+    }
+  }
+
+  /** From the slot: the candidate failed, the slot goes on. */
+  record Refused(int number, FailureReason reason, String message) implements SlotMessage {}
+
+  /** To the slot: end. */
+  record Stop() implements SlotMessage {}
+}

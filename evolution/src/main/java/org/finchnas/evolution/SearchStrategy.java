@@ -1,0 +1,21 @@
+package org.finchnas.evolution;
+
+import java.util.Optional;
+import org.finchnas.evaluation.Evaluation;
+
+/**
+ * Decides what is trained next. A strategy has no threads, no clock and no files; with the same
+ * constructor arguments, equal calls in equal order give equal answers, which is what resuming
+ * rests on.
+ */
+public interface SearchStrategy {
+
+  /**
+   * The next proposal, or empty for "not yet: tell me more first". A proposal that breaks a
+   * constraint is dropped and the strategy asked again; it is never told of it.
+   */
+  Optional<Proposal> ask();
+
+  /** Takes the outcome of a proposal. Outcomes come in the order of the candidates' numbers. */
+  void tell(Evaluation evaluation);
+}

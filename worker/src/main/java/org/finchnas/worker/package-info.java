@@ -1,0 +1,5 @@
+/** Trains networks with Deeplearning4j. */
+@NullMarked
+package org.finchnas.worker;
+
+import org.jspecify.annotations.NullMarked;
