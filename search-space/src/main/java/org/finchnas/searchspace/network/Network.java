@@ -94,4 +94,13 @@ public record Network(String name, List<Node> nodes) {
   public long macs() {
     return nodes.stream().mapToLong(node -> node.layer().macs(inputShapes(node))).sum();
   }
+
+  /**
+   * The largest sum of live activations in bytes, at batch 1 in 32-bit floats. Nodes run in order,
+   * each writes an array of its own, and an array lives until its last reader has run; what only
+   * matters in training (dropout, drop-path) takes no array.
+   */
+  public long peakActivationBytes() {
+    return new ActivationLifetimes(this).peakBytes();
+  }
 }
