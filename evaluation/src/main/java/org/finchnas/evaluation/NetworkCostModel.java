@@ -1,0 +1,53 @@
+package org.finchnas.evaluation;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.ArchitectureId;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Shape;
+
+/**
+ * {@code params}, {@code macs} and {@code peakActivationBytes} of an architecture's network for
+ * images of one shape. May be shared by threads; remembers the latest architectures, since strategy
+ * and search loop both ask for the same one.
+ */
+public final class NetworkCostModel implements CostModel {
+
+  private static final int REMEMBERED = 1024;
+
+  private final Shape image;
+  private final int classes;
+  private final Map<ArchitectureId, Map<String, Double>> remembered =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ArchitectureId, Map<String, Double>> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  public NetworkCostModel(Shape image, int classes) {
+    this.image = image;
+    this.classes = classes;
+  }
+
+  @Override
+  public synchronized Map<String, Double> costs(Architecture architecture) {
+    ArchitectureId id = architecture.id();
+    Map<String, Double> known = remembered.get(id);
+    if (known != null) {
+      return known;
+    }
+    Map<String, Double> costs = costs(architecture.assemble(image, classes));
+    remembered.put(id, costs);
+    return costs;
+  }
+
+  /** The same for any network. */
+  public static Map<String, Double> costs(Network network) {
+    return Map.of(
+        Objective.PARAMS.name(), (double) network.params(),
+        Objective.MACS.name(), (double) network.macs(),
+        Objective.PEAK_ACTIVATION_BYTES.name(), (double) network.peakActivationBytes());
+  }
+}
