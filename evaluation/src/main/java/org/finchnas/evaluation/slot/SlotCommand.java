@@ -1,0 +1,52 @@
+package org.finchnas.evaluation.slot;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a slot process is started. Its standard input and output carry a {@link SlotChannel}; what it
+ * has to say to people goes to its standard error.
+ *
+ * <p>One training uses one core: several OpenMP teams on one machine slow each other down by a
+ * factor of three to six, and with one thread the same seed gives the same weights bit for bit. The
+ * Java heap is small because images are mapped from a file and weights live in native memory.
+ *
+ * @param java the executable
+ * @param classPath with the worker module and the native libraries of this platform
+ * @param maxBytes native memory it may use; 0 for no limit
+ */
+public record SlotCommand(String java, String classPath, long maxBytes) {
+
+  /** The class with the slot's main method, named here because its module is not seen from here. */
+  public static final String MAIN_CLASS = "org.finchnas.worker.slot.SlotMain";
+
+  private static final List<String> JVM_ARGUMENTS = List.of("-Xmx1g", "-XX:+UseSerialGC");
+
+  /** Slots with the Java and the class path of this process. */
+  public static SlotCommand likeThisProcess(long maxBytes) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new SlotCommand(java.toString(), System.getProperty("java.class.path"), maxBytes);
+  }
+
+  /** A process to start, all three streams piped. */
+  public ProcessBuilder processBuilder() {
+    ProcessBuilder builder = new ProcessBuilder(arguments());
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+    return builder;
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(java);
+    arguments.addAll(JVM_ARGUMENTS);
+    // JavaCPP's limits; without them it refuses to use more than the Java heap's size.
+    arguments.add("-Dorg.bytedeco.javacpp.maxbytes=" + maxBytes);
+    arguments.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + maxBytes);
+    arguments.add("-cp");
+    arguments.add(classPath);
+    arguments.add(MAIN_CLASS);
+    return arguments;
+  }
+}
