@@ -1,0 +1,169 @@
+package org.finchnas.coordinator.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as they were written, where each was written, and what is wrong with them. */
+final class ConfigTree {
+
+  private static final YAMLFactory YAML = new YAMLFactory();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final ObjectNode root;
+  private final Map<String, String> origins = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** Reads the text of a file; what cannot be read is reported and left out. */
+  ConfigTree(String yaml) {
+    JsonNode node = parse(yaml, "", "");
+    if (!node.isObject() && !node.isNull()) {
+      report("", "The file must hold settings, \"key: value\", not one value.", "");
+    }
+    root = node instanceof ObjectNode object ? object : NODES.objectNode();
+  }
+
+  Section root() {
+    return new Section("", root, this);
+  }
+
+  /** Sets one value over what the file says: {@code key.path=value}, the value as in YAML. */
+  void override(String assignment) {
+    int equals = assignment.indexOf('=');
+    if (equals < 1) {
+      problems.add(
+          new Problem(
+              assignment,
+              "--set",
+              "is no assignment.",
+              "Write --set key=value, as in --set seed=7."));
+      return;
+    }
+    String path = assignment.substring(0, equals).strip();
+    ObjectNode parent = root;
+    int start = 0;
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', start)) {
+      String key = path.substring(start, dot);
+      parent = parent.path(key) instanceof ObjectNode child ? child : parent.putObject(key);
+      start = dot + 1;
+    }
+    origins.keySet().removeIf(key -> isWithin(path, key));
+    parent.set(path.substring(start), parse(assignment.substring(equals + 1), path, "--set"));
+  }
+
+  /** Notes that a setting is wrong. */
+  void report(String path, String rule, String wayOut) {
+    problems.add(new Problem(path, origins.getOrDefault(path, ""), rule, wayOut));
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Whether something within a group of settings is wrong. */
+  boolean hasProblem(String path) {
+    return problems.stream().anyMatch(problem -> isWithin(path, problem.key()));
+  }
+
+  private static boolean isWithin(String path, String key) {
+    return path.isEmpty() || key.equals(path) || key.startsWith(path + ".");
+  }
+
+  private JsonNode parse(String yaml, String path, String origin) {
+    try (YAMLParser parser = YAML.createParser(yaml)) {
+      return parser.nextToken() == null
+          ? NODES.nullNode()
+          : new Reading(parser, origin).value(path);
+    } catch (JsonProcessingException e) {
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      String where = origin.isEmpty() ? line(e.getLocation()) : origin;
+      problems.add(
+          new Problem(path, where, "is not YAML: " + reason + ".", "Mind quotes and indents."));
+      return NODES.nullNode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String line(@Nullable JsonLocation location) {
+    return location == null ? "" : "line " + location.getLineNr();
+  }
+
+  /** One text being read; all that it sets has one origin, or the line it stands on. */
+  private final class Reading {
+
+    private final YAMLParser parser;
+    private final String origin;
+
+    Reading(YAMLParser parser, String origin) {
+      this.parser = parser;
+      this.origin = origin;
+    }
+
+    JsonNode value(String path) throws IOException {
+      origins.putIfAbsent(path, here());
+      JsonToken token = parser.currentToken();
+      if (token == JsonToken.START_OBJECT) {
+        return object(path);
+      }
+      if (token == JsonToken.START_ARRAY) {
+        return array(path);
+      }
+      return scalar(token);
+    }
+
+    private JsonNode scalar(JsonToken token) throws IOException {
+      if (token == JsonToken.VALUE_NULL) {
+        return NODES.nullNode();
+      }
+      if (token.isBoolean()) {
+        return NODES.booleanNode(parser.getBooleanValue());
+      }
+      if (token == JsonToken.VALUE_NUMBER_INT) {
+        return NODES.numberNode(parser.getBigIntegerValue());
+      }
+      return token.isNumeric()
+          ? NODES.numberNode(parser.getDoubleValue())
+          : NODES.textNode(parser.getText());
+    }
+
+    private ObjectNode object(String path) throws IOException {
+      ObjectNode object = NODES.objectNode();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        String key = path.isEmpty() ? name : path + "." + name;
+        if (object.has(name)) {
+          problems.add(new Problem(key, here(), "is set twice.", "Keep one of them."));
+        }
+        parser.nextToken();
+        object.set(name, value(key));
+      }
+      return object;
+    }
+
+    private ArrayNode array(String path) throws IOException {
+      ArrayNode array = NODES.arrayNode();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        array.add(value(path));
+      }
+      return array;
+    }
+
+    private String here() {
+      return origin.isEmpty() ? line(parser.currentTokenLocation()) : origin;
+    }
+  }
+}

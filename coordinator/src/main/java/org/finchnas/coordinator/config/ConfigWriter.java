@@ -1,0 +1,63 @@
+package org.finchnas.coordinator.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a {@link SearchConfig} with every default; {@link SearchConfigReader} gives it back. */
+public final class ConfigWriter {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
+
+  private ConfigWriter() {}
+
+  /** The text of a configuration file. */
+  public static String write(SearchConfig config) {
+    return yaml(settings(config));
+  }
+
+  static String digest(SearchConfig config) {
+    Map<String, Object> settings = settings(config);
+    settings.keySet().removeAll(List.of("name", "budget", "execution", "export"));
+    settings.put("lag", config.execution().lag());
+    byte[] bytes = yaml(settings).getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  private static Map<String, Object> settings(SearchConfig config) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("name", config.name());
+    settings.put("seed", config.seed());
+    settings.put("data", config.data().settings());
+    settings.put("space", config.space().settings());
+    settings.put("strategy", config.strategy().settings());
+    settings.put("objectives", ObjectiveSettings.settings(config.objectives()));
+    settings.put("constraints", ObjectiveSettings.constraintSettings(config.constraints()));
+    settings.put("fidelity", TrainingSettings.settings(config.fidelity()));
+    settings.put("training", TrainingSettings.settings(config.training()));
+    settings.put("budget", config.budget().settings());
+    settings.put("execution", config.execution().settings());
+    settings.put("export", config.export().settings());
+    return settings;
+  }
+
+  private static String yaml(Map<String, Object> settings) {
+    try {
+      return YAML.writeValueAsString(settings);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Plain settings can be written.", e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.finchnas.coordinator.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The images a search trains on.
+ *
+ * @param set {@code shapes} (default), {@code cifar10} or {@code images:DIR}; a relative DIR starts
+ *     at the folder of the configuration file
+ * @param image rows and columns the images are scaled to; default 32
+ * @param validation share of the training images held out to score candidates; default 0.1, as
+ *     published for CIFAR
+ * @param splitSeed decides which images; default 0, apart from the search's seed so that searches
+ *     with different seeds can be compared
+ */
+public record DataConfig(String set, int image, double validation, long splitSeed) {
+
+  public static final DataConfig DEFAULT = new DataConfig("shapes", 32, 0.1, 0);
+
+  /** What {@code set} begins with if it names a folder of images. */
+  public static final String IMAGES = "images:";
+
+  private static final List<String> PUBLISHED = List.of("shapes", "cifar10");
+  private static final String SET_RULE = "shapes, cifar10 or images:DIR";
+
+  public DataConfig {
+    if (set.isBlank() || image < 8 || !(validation > 0 && validation < 1)) {
+      throw new IllegalArgumentException(
+          "data needs a set (%s), an image size (%d) of at least 8 and a validation share (%s)"
+                  .formatted(set, image, validation)
+              + " above 0 and below 1.");
+    }
+  }
+
+  static DataConfig read(Section section) {
+    String set = section.read("set", DEFAULT.set, ValueRule.text(SET_RULE, DataConfig::isSet));
+    int image = section.read("image", DEFAULT.image, ValueRule.integer(8));
+    double validation =
+        section.read(
+            "validation",
+            DEFAULT.validation,
+            ValueRule.number("above 0 and below 1", share -> share > 0 && share < 1));
+    long splitSeed = section.read("splitSeed", DEFAULT.splitSeed, ValueRule.seed());
+    return section.finish(() -> new DataConfig(set, image, validation, splitSeed), DEFAULT);
+  }
+
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("set", set);
+    settings.put("image", image);
+    settings.put("validation", validation);
+    settings.put("splitSeed", splitSeed);
+    return settings;
+  }
+
+  /** The same with a folder of images as an absolute path, which can be used from anywhere. */
+  DataConfig from(Path folder) {
+    if (!set.startsWith(IMAGES)) {
+      return this;
+    }
+    Path images = folder.resolve(set.substring(IMAGES.length())).toAbsolutePath().normalize();
+    return new DataConfig(IMAGES + images, image, validation, splitSeed);
+  }
+
+  private static boolean isSet(String text) {
+    return PUBLISHED.contains(text) || (text.startsWith(IMAGES) && text.length() > IMAGES.length());
+  }
+}

@@ -1,0 +1,69 @@
+package org.finchnas.coordinator.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.finchnas.evaluation.Constraint;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.TrainingParams;
+
+/**
+ * All settings of a search. What {@code execution} holds, but for the lag, changes how long a
+ * search takes and never what it finds; all else, with the seed, decides what it finds.
+ *
+ * @param name of the run and, unless told otherwise, its directory; default the name of the file
+ * @param seed decides every random choice; default 1
+ * @param objectives default {@code validationAccuracy, macs}; a strategy with a single objective
+ *     follows the first
+ * @param constraints by the name of a quantity known without training; default none
+ * @param fidelity default 4 epochs, all images, native resolution
+ * @param training default {@link TrainingParams#DEFAULT}
+ */
+public record SearchConfig(
+    String name,
+    long seed,
+    DataConfig data,
+    SpaceConfig space,
+    StrategyConfig strategy,
+    List<Objective> objectives,
+    List<Constraint> constraints,
+    Fidelity fidelity,
+    TrainingParams training,
+    SearchBudget budget,
+    ExecutionConfig execution,
+    ExportConfig export) {
+
+  public SearchConfig {
+    objectives = List.copyOf(objectives);
+    constraints = List.copyOf(constraints);
+    if (objectives.isEmpty() || objectives.stream().distinct().count() < objectives.size()) {
+      throw new IllegalArgumentException(
+          "objectives (%s) must name at least one objective and none twice.".formatted(objectives));
+    }
+  }
+
+  /** The same with data that are named relative to a folder found from anywhere. */
+  SearchConfig from(Path folder) {
+    return new SearchConfig(
+        name,
+        seed,
+        data.from(folder),
+        space,
+        strategy,
+        objectives,
+        constraints,
+        fidelity,
+        training,
+        budget,
+        execution,
+        export);
+  }
+
+  /**
+   * SHA-256, hexadecimal, of all that decides what the search finds and in which order: equal for
+   * configurations that differ only in name, budget, export, slots, time-outs and memory.
+   */
+  public String digest() {
+    return ConfigWriter.digest(this);
+  }
+}

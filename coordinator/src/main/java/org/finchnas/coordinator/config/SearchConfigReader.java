@@ -1,0 +1,89 @@
+package org.finchnas.coordinator.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.finchnas.evaluation.Constraint;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.TrainingParams;
+
+/** Reads a {@link SearchConfig} from YAML; everything that is left out has a default. */
+public final class SearchConfigReader {
+
+  private static final ValueRule<String> NAME =
+      ValueRule.text(
+          "a letter followed by letters, digits, dots, dashes or underscores",
+          text -> text.matches("[A-Za-z][A-Za-z0-9._-]*"));
+
+  private SearchConfigReader() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param overrides each {@code key.path=value}, the value as in YAML; they win over the file
+   * @throws ConfigException with all that is wrong
+   */
+  public static SearchConfig read(Path file, List<String> overrides) {
+    ConfigTree tree = new ConfigTree(text(file));
+    overrides.forEach(tree::override);
+    Path absolute = file.toAbsolutePath();
+    String name = String.valueOf(absolute.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return config(tree.root(), name)
+        .map(config -> config.from(absolute.resolveSibling("")))
+        .orElseThrow(() -> new ConfigException(file.toString(), tree.problems()));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "There is no such file.", "Maybe the path is wrong.");
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "It is no UTF-8 text.", "Maybe it is another file.");
+    } catch (IOException e) {
+      throw unreadable(file, "It cannot be read: %s.".formatted(e), "Mind its permissions.");
+    }
+  }
+
+  private static ConfigException unreadable(Path file, String rule, String wayOut) {
+    return new ConfigException(file.toString(), List.of(new Problem("", "", rule, wayOut)));
+  }
+
+  /** The configuration, or empty if there are problems. */
+  private static Optional<SearchConfig> config(Section root, String defaultName) {
+    String name = root.read("name", defaultName, NAME);
+    long seed = root.read("seed", 1L, ValueRule.seed());
+    DataConfig data = DataConfig.read(root.section("data"));
+    SpaceConfig space = SpaceConfig.read(root.section("space"));
+    List<Objective> objectives = ObjectiveSettings.readObjectives(root);
+    List<Constraint> constraints = ObjectiveSettings.readConstraints(root.section("constraints"));
+    Fidelity fidelity = TrainingSettings.readFidelity(root.section("fidelity"));
+    TrainingParams training = TrainingSettings.readTraining(root.section("training"));
+    SearchBudget budget = SearchBudget.read(root.section("budget"));
+    StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
+    ExecutionConfig execution = ExecutionConfig.read(root.section("execution"));
+    ExportConfig export = ExportConfig.read(root.section("export"));
+    return root.finish(
+        () ->
+            Optional.of(
+                new SearchConfig(
+                    name,
+                    seed,
+                    data,
+                    space,
+                    strategy,
+                    objectives,
+                    constraints,
+                    fidelity,
+                    training,
+                    budget,
+                    execution,
+                    export)),
+        Optional.empty());
+  }
+}

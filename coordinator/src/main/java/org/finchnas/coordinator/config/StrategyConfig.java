@@ -1,0 +1,60 @@
+package org.finchnas.coordinator.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How candidates are chosen.
+ *
+ * @param kind default {@code aging-evolution}
+ * @param population individuals that breed at a time (paper: P); default a quarter of the budget's
+ *     evaluations, from 4 to the published 100
+ * @param sample how many of them compete to be a parent (paper: S); default a quarter of the
+ *     population, at least 2, as published
+ */
+public record StrategyConfig(Kind kind, int population, int sample) {
+
+  /** A strategy by the name it has in configurations. */
+  public enum Kind {
+    AGING_EVOLUTION,
+    RANDOM
+  }
+
+  public StrategyConfig {
+    if (population < 2) {
+      throw new IllegalArgumentException(
+          "population (%d) must be at least 2.".formatted(population));
+    }
+    if (sample < 1 || sample > population) {
+      throw new IllegalArgumentException(
+          "sample (%d) must be at least 1 and at most the population (%d). Maybe lower sample."
+              .formatted(sample, population));
+    }
+  }
+
+  /** The defaults for a number of evaluations. */
+  public static StrategyConfig defaults(int evaluations) {
+    int population = Math.max(4, Math.min(100, evaluations / 4));
+    return new StrategyConfig(Kind.AGING_EVOLUTION, population, defaultSample(population));
+  }
+
+  static StrategyConfig read(Section section, int evaluations) {
+    StrategyConfig defaults = defaults(evaluations);
+    Kind kind = section.read("kind", defaults.kind, ValueRule.oneOf(Kind.class));
+    int population = section.read("population", defaults.population, ValueRule.integer(2));
+    int sample = section.read("sample", defaultSample(population), ValueRule.integer(1));
+    return section.finish(() -> new StrategyConfig(kind, population, sample), defaults);
+  }
+
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("kind", ValueRule.word(kind));
+    settings.put("population", population);
+    settings.put("sample", sample);
+    return settings;
+  }
+
+  private static int defaultSample(int population) {
+    return Math.max(2, population / 4);
+  }
+}

@@ -1,0 +1,274 @@
+package org.finchnas.coordinator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.finchnas.evaluation.Constraint;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.searchspace.Operation;
+import org.finchnas.searchspace.Stem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchConfigReaderTest {
+
+  private final Path folder;
+
+  SearchConfigReaderTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void everySettingHasADefault() {
+    SearchConfig config = read("");
+    int cores = Runtime.getRuntime().availableProcessors();
+
+    assertThat(config.name()).isEqualTo("search");
+    assertThat(config.seed()).isEqualTo(1);
+    assertThat(config.data()).isEqualTo(new DataConfig("shapes", 32, 0.1, 0));
+    assertThat(config.space()).isEqualTo(SpaceConfig.DEFAULT);
+    assertThat(config.strategy())
+        .isEqualTo(new StrategyConfig(StrategyConfig.Kind.AGING_EVOLUTION, 25, 6));
+    assertThat(config.objectives()).containsExactly(Objective.VALIDATION_ACCURACY, Objective.MACS);
+    assertThat(config.constraints()).isEmpty();
+    assertThat(config.fidelity()).isEqualTo(new Fidelity(4, 0, 0));
+    assertThat(config.training()).isEqualTo(TrainingParams.DEFAULT);
+    assertThat(config.budget()).isEqualTo(new SearchBudget(100, null));
+    assertThat(config.execution())
+        .isEqualTo(new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30));
+    assertThat(config.export()).isEqualTo(new ExportConfig(List.of("onnx"), 3));
+  }
+
+  @Test
+  void everySettingIsRead() {
+    SearchConfig config = read(FULL);
+
+    assertThat(config)
+        .isEqualTo(
+            new SearchConfig(
+                "full",
+                42,
+                new DataConfig("cifar10", 24, 0.2, 7),
+                new SpaceConfig(
+                    List.of(Operation.IDENTITY), 3, List.of(1, 2), List.of(8), Stem.IMAGENET),
+                new StrategyConfig(StrategyConfig.Kind.RANDOM, 20, 5),
+                List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
+                List.of(
+                    new Constraint(Objective.PARAMS, 500_000),
+                    new Constraint(Objective.PEAK_ACTIVATION_BYTES, 1e6)),
+                new Fidelity(2, 1000, 16),
+                new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
+                new SearchBudget(1000, Duration.ofMinutes(90)),
+                new ExecutionConfig(3, 5, 10, 1, 512L << 20),
+                new ExportConfig(List.of("onnx"), 0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", FULL, "data: {set: 'images:pictures'}\nconstraints: {macs: 1.5}"})
+  void theEffectiveConfigurationReadsBackEqual(String yaml) throws IOException {
+    SearchConfig config = read(yaml);
+    Path elsewhere = Files.createDirectory(folder.resolve("run")).resolve("config.yaml");
+    Files.writeString(elsewhere, ConfigWriter.write(config));
+
+    assertThat(SearchConfigReader.read(elsewhere, List.of())).isEqualTo(config);
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnceWithTheirLines() {
+    ConfigException refused =
+        refused(
+            """
+            seeed: 3
+            strategy:
+              population: 4
+              sample: 9
+              populaton: 5
+            training:
+              momentum: 1.5
+              batch: many
+            space: {stem: cifr}
+            objectives: [validationAccuracy, mac]
+            """);
+
+    assertThat(refused.problems())
+        .extracting(Problem::toString)
+        .containsExactlyInAnyOrder(
+            "line 1: seeed is no setting. Did you mean \"seed\"?",
+            "line 5: strategy.populaton is no setting. Did you mean \"population\"?",
+            "line 7: training.momentum (1.5) must be a number of 0 or more and below 1."
+                + " Maybe leave it out: the default is 0.9.",
+            "line 8: training.batch (many) must be an integer of at least 1."
+                + " Maybe leave it out: the default is 64.",
+            "line 9: space.stem (cifr) must be one of cifar, imagenet. Did you mean \"cifar\"?",
+            "line 10: objectives ([\"validationAccuracy\",\"mac\"]) must be a list, each one of"
+                + " validationAccuracy, params, macs, peakActivationBytes."
+                + " Did you mean \"macs\"?");
+    assertThat(refused).hasMessageContaining("search.yaml has 6 problems:");
+  }
+
+  @Test
+  void rulesBetweenSettingsAreChecked() {
+    assertThat(refused("strategy: {population: 4, sample: 9}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 1: strategy sample (9) must be at least 1 and at most the population (4)."
+                + " Maybe lower sample.");
+    assertThat(refused("objectives: [macs, macs]")).hasMessageContaining("none twice");
+    assertThat(refused("space: {initialFilters: [8, 8]}")).hasMessageContaining("none twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seed: 1.5",
+        "seed: 99999999999999999999",
+        "seed: '7'",
+        "name: 7up",
+        "name: a/b",
+        "data: {set: imagenet}",
+        "data: {set: 'images:'}",
+        "data: {image: 7}",
+        "data: {validation: 0}",
+        "data: {validation: .nan}",
+        "data: shapes",
+        "space: {cellsPerStack: []}",
+        "space: {cellsPerStack: [1, x]}",
+        "space: {blocks: 3000000000}",
+        "constraints: {validationAccuracy: 0.5}",
+        "constraints: {params: 0}",
+        "training: {flip: yes please}",
+        "training: {learningRate: .inf}",
+        "budget: {wallTime: 60}",
+        "budget: {wallTime: 0m}",
+        "budget: {evaluations: 0}",
+        "execution: {memoryPerSlot: 1m}",
+        "execution: {slots: 0}",
+        "export: {formats: [tflight]}",
+        "seed: 1\nseed: 2",
+        "[1, 2]",
+        "just text",
+        "a: [1",
+        "\tseed: 1",
+      })
+  void whatIsWrongIsRefused(String yaml) {
+    assertThat(refused(yaml).problems()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seed=7                      | 7",
+        "seed = 1_000                | 1000",
+        "seed=-1                     | -1",
+      })
+  void overridesWin(String assignment, long seed) {
+    assertThat(read("seed: 3", assignment).seed()).isEqualTo(seed);
+  }
+
+  @Test
+  void overridesReachGroupsAndListsAndDefaultsFollowThem() {
+    SearchConfig config =
+        read(
+            "budget: {evaluations: 10}",
+            "budget.evaluations=40",
+            "space.initialFilters=[4, 8]",
+            "execution.slots=3");
+
+    assertThat(config.budget().evaluations()).isEqualTo(40);
+    assertThat(config.strategy().population()).isEqualTo(10);
+    assertThat(config.space().initialFilters()).containsExactly(4, 8);
+    assertThat(config.execution().lag()).isEqualTo(12);
+  }
+
+  @Test
+  void wrongOverridesSaySo() {
+    assertThat(refused("", "strategy.sampel=3", "seed", "data.set=").problems())
+        .extracting(Problem::toString)
+        .containsExactlyInAnyOrder(
+            "--set: strategy.sampel is no setting. Did you mean \"sample\"?",
+            "--set: seed is no assignment. Write --set key=value, as in --set seed=7.");
+  }
+
+  @Test
+  void aFolderOfImagesIsFoundFromAnywhere() {
+    assertThat(read("data: {set: 'images:pictures'}").data().set())
+        .isEqualTo("images:" + folder.resolve("pictures"));
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path missing = folder.resolve("missing.yaml");
+
+    assertThatThrownBy(() -> SearchConfigReader.read(missing, List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(missing.toString())
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void theDigestIgnoresWhatCannotChangeTheResult() {
+    String digest = read("execution: {lag: 8}").digest();
+
+    assertThat(read("name: other\nexecution: {lag: 8, slots: 7}\nbudget: {evaluations: 101}"))
+        .extracting(SearchConfig::digest)
+        .isEqualTo(digest);
+    assertThat(read("execution: {lag: 9}").digest()).isNotEqualTo(digest);
+    assertThat(read("seed: 2\nexecution: {lag: 8}").digest()).isNotEqualTo(digest);
+  }
+
+  private static final String FULL =
+      """
+      name: full
+      seed: 42
+      data: {set: cifar10, image: 24, validation: 0.2, splitSeed: 7}
+      space:
+        operations: [identity]
+        blocks: 3
+        cellsPerStack: [1, 2]
+        initialFilters: 8
+        stem: imagenet
+      strategy: {kind: random, population: 20, sample: 5}
+      objectives: [validationAccuracy, params]
+      constraints: {params: 500_000, peakActivationBytes: 1e6}
+      fidelity: {epochs: 2, images: 1000, resolution: 16}
+      training:
+        batch: 32
+        learningRate: 0.1
+        momentum: 0.8
+        weightDecay: 1e-4
+        dropPathKeep: 0.7
+        gradientClip: 1
+        flip: false
+        cropPadding: 2
+      budget: {evaluations: 1_000, wallTime: 90m}
+      execution: {slots: 3, lag: 5, timeoutMinutes: 10, retries: 1, memoryPerSlot: 512m}
+      export: {formats: onnx, models: 0}
+      """;
+
+  private SearchConfig read(String yaml, String... overrides) {
+    Path file = folder.resolve("search.yaml");
+    try {
+      Files.writeString(file, yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return SearchConfigReader.read(file, List.of(overrides));
+  }
+
+  private ConfigException refused(String yaml, String... overrides) {
+    return catchThrowableOfType(ConfigException.class, () -> read(yaml, overrides));
+  }
+}
