@@ -23,4 +23,14 @@ public record DataSet(
     labels = List.copyOf(labels);
     warnings = List.copyOf(warnings);
   }
+
+  /** A data set whose content hash is taken here. */
+  public static DataSet of(
+      String name, List<String> labels, ImageSet train, ImageSet test, List<String> warnings) {
+    return new DataSet(name, labels, train, test, ContentHash.of(train, test), warnings);
+  }
+
+  DataSet named(String other) {
+    return new DataSet(other, labels, train, test, contentHash, warnings);
+  }
 }
