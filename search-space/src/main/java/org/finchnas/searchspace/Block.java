@@ -7,4 +7,19 @@ package org.finchnas.searchspace;
  * @param rightInput likewise
  */
 public record Block(
-    int leftInput, Operation leftOperation, int rightInput, Operation rightOperation) {}
+    int leftInput, Operation leftOperation, int rightInput, Operation rightOperation) {
+
+  public Block {
+    if (leftInput < 0 || rightInput < 0) {
+      throw new IllegalArgumentException(
+          "A block's inputs (%d and %d) must be hidden states: 0 and 1 are the two previous cells, 2"
+                  .formatted(leftInput, rightInput)
+              + " the first block.");
+    }
+  }
+
+  /** Whether it reads a hidden state. */
+  public boolean reads(int state) {
+    return leftInput == state || rightInput == state;
+  }
+}

@@ -1,9 +1,32 @@
 package org.finchnas.searchspace;
 
+import org.finchnas.searchspace.network.Layer;
+
 /** The layers before the first cell. */
 public enum Stem {
   /** One 3x3 convolution; the image keeps its size. */
   CIFAR,
   /** A 3x3 convolution of stride 2, then two reduction cells: an eighth of the image's size. */
-  IMAGENET
+  IMAGENET;
+
+  int defaultMultiplier() {
+    return switch (this) {
+      case CIFAR -> 3;
+      case IMAGENET -> 1;
+    };
+  }
+
+  int defaultImageSize() {
+    return switch (this) {
+      case CIFAR -> 32;
+      case IMAGENET -> 224;
+    };
+  }
+
+  Layer.BatchNorm defaultBatchNorm() {
+    return switch (this) {
+      case CIFAR -> new Layer.BatchNorm(1e-5, 0.9);
+      case IMAGENET -> new Layer.BatchNorm(1e-3, 0.9997);
+    };
+  }
 }

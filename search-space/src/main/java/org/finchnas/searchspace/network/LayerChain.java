@@ -1,0 +1,64 @@
+package org.finchnas.searchspace.network;
+
+/**
+ * A run of layers in a {@link NetworkBuilder}, each reading the one before. Every call adds a layer
+ * and returns the chain that ends in it, so one chain can be continued in several ways.
+ *
+ * @param scope what the names of its nodes start with, empty or ending in a slash
+ * @param batchNorm the settings of its batch normalisations
+ * @param node the node it ends in
+ */
+public record LayerChain(
+    NetworkBuilder builder, String scope, Layer.BatchNorm batchNorm, int node) {
+
+  /** The shape it ends in. */
+  public Shape shape() {
+    return builder.shape(node);
+  }
+
+  /** The same chain, with a longer scope for the names of what follows. */
+  public LayerChain in(String part) {
+    return new LayerChain(builder, scope + part + "/", batchNorm, node);
+  }
+
+  /** A chain with the same names that continues from another node. */
+  public LayerChain from(int otherNode) {
+    return new LayerChain(builder, scope, batchNorm, otherNode);
+  }
+
+  public LayerChain add(String name, Layer layer) {
+    return from(builder.add(scope + name, layer, node));
+  }
+
+  /** A layer that also reads other nodes, after this chain's own. */
+  public LayerChain join(String name, Layer layer, int... others) {
+    int[] inputs = new int[others.length + 1];
+    inputs[0] = node;
+    System.arraycopy(others, 0, inputs, 1, others.length);
+    return from(builder.add(scope + name, layer, inputs));
+  }
+
+  public LayerChain activation(String name, ActivationFunction function) {
+    return add(name, new Layer.Activation(function));
+  }
+
+  public LayerChain batchNorm(String name) {
+    return add(name, batchNorm);
+  }
+
+  /** A dense convolution without bias. */
+  public LayerChain convolution(String name, int filters, Window window) {
+    return add(name, new Layer.Convolution(filters, window, 1, false));
+  }
+
+  /** A 1x1 convolution without bias. */
+  public LayerChain pointwise(String name, int filters, int stride) {
+    return convolution(name, filters, Window.square(1, stride, 0));
+  }
+
+  /** A convolution of each channel on its own, without bias. */
+  public LayerChain depthwise(String name, Window window) {
+    int channels = shape().channels();
+    return add(name, new Layer.Convolution(channels, window, channels, false));
+  }
+}
