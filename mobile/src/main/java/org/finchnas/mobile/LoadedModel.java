@@ -1,0 +1,27 @@
+package org.finchnas.mobile;
+
+import java.util.List;
+import org.finchnas.evaluation.Predictor;
+import org.finchnas.mobile.latency.Inference;
+import org.finchnas.searchspace.network.Shape;
+
+/** An exported file, opened by a runtime of its format. */
+public interface LoadedModel extends Predictor {
+
+  /** Name, version and provider of the runtime. */
+  String runtime();
+
+  /** How many threads the runtime uses. */
+  int threads();
+
+  /** The shape of an image. */
+  Shape input();
+
+  /** Names of the classes, in the order of the logits. */
+  List<String> labels();
+
+  Precision precision();
+
+  /** Readies one image, as in {@link #predict}, for timing. */
+  Inference inference(byte[] pixels);
+}

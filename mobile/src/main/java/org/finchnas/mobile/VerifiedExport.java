@@ -1,0 +1,74 @@
+package org.finchnas.mobile;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.finchnas.mobile.verification.FailedVerificationException;
+import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.VerificationImages;
+
+/**
+ * Writes a file beside its place, checks it by running it, and only then gives it its name: under
+ * that name there is never a file that was not verified.
+ */
+public final class VerifiedExport {
+
+  private final ModelVerifier verifier;
+
+  public VerifiedExport(ModelVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  /**
+   * @param oracle runs the network itself
+   * @throws FailedVerificationException if the file disagrees with the oracle; it is deleted, and
+   *     an older file under the name stays as it was
+   * @throws IllegalArgumentException if the name does not end in the format's token
+   * @throws IOException if the file cannot be written
+   */
+  public ExportedModel export(
+      ExportRequest request, NamedPredictor oracle, VerificationImages images) throws IOException {
+    requireExtension(request);
+    Path file = request.file().toAbsolutePath();
+    Files.createDirectories(file.getParent());
+    Path part =
+        file.resolveSibling(
+            "%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));
+    try {
+      write(part, verifier.exporter(request.format()).encode(request));
+      ExportedModel model = verifier.verify(part, request.format(), oracle, images);
+      if (!model.verification().passed()) {
+        throw new FailedVerificationException(request.file().toString(), model.verification());
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return new ExportedModel(
+          request.file(),
+          model.format(),
+          model.precision(),
+          model.fileBytes(),
+          model.sha256(),
+          model.verification(),
+          model.latency());
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void requireExtension(ExportRequest request) {
+    if (ExportFormat.ofFile(request.file()) != request.format()) {
+      throw new IllegalArgumentException(
+          "A file of format %s must end in .%s, but is called %s."
+              .formatted(request.format().token(), request.format().token(), request.file()));
+    }
+  }
+
+  private static void write(Path part, byte[] bytes) throws IOException {
+    Files.write(part, bytes);
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.finchnas.mobile.verification;
+
+import java.util.List;
+import org.finchnas.evaluation.Predictions;
+
+/** Compares two predictions of the same images; what is not a number stays so in the result. */
+record Agreement(Predictions actual, Predictions expected) {
+
+  double probabilityDifference() {
+    double largest = 0;
+    for (int i = 0; i < expected.count(); i++) {
+      largest =
+          Math.max(largest, largestDifference(actual.probabilities(i), expected.probabilities(i)));
+    }
+    return largest;
+  }
+
+  /** As a share of the range of the expected logits. */
+  double logitDifference() {
+    double largest = 0;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < expected.count(); i++) {
+      largest = Math.max(largest, largestDifference(actual.logits(i), expected.logits(i)));
+      for (float logit : expected.logits(i)) {
+        low = Math.min(low, logit);
+        high = Math.max(high, logit);
+      }
+    }
+    return largest == 0 ? 0 : largest / (high - low);
+  }
+
+  double topAgreement() {
+    int same = 0;
+    for (int i = 0; i < expected.count(); i++) {
+      same += actual.topClass(i) == expected.topClass(i) ? 1 : 0;
+    }
+    return (double) same / expected.count();
+  }
+
+  static double accuracy(Predictions predictions, List<Integer> classes) {
+    int right = 0;
+    for (int i = 0; i < classes.size(); i++) {
+      right += predictions.topClass(i) == classes.get(i) ? 1 : 0;
+    }
+    return (double) right / classes.size();
+  }
+
+  private static double largestDifference(float[] a, float[] b) {
+    double largest = 0;
+    for (int c = 0; c < a.length; c++) {
+      largest = Math.max(largest, Math.abs((double) a[c] - b[c]));
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,101 @@
+package org.finchnas.mobile.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.finchnas.evaluation.Predictions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well a file, run by its own runtime, agrees with the network it was made from.
+ *
+ * @param runtime what ran the file
+ * @param oracle what ran the network
+ * @param images how many images both classified
+ * @param probabilityDifference largest absolute difference of a probability
+ * @param logitDifference largest absolute difference of a logit, divided by the range (largest
+ *     minus smallest) of the oracle's logits over all images
+ * @param topAgreement share of images with the same most probable class, in [0, 1]
+ * @param accuracy share of images the file classifies correctly, null where classes are not known
+ * @param oracleAccuracy the same of the oracle
+ */
+public record Verification(
+    String runtime,
+    String oracle,
+    int images,
+    double probabilityDifference,
+    double logitDifference,
+    double topAgreement,
+    @Nullable Double accuracy,
+    @Nullable Double oracleAccuracy,
+    VerificationLimits limits) {
+
+  /**
+   * Runs both over the same images and compares what they say.
+   *
+   * @throws IllegalArgumentException if they differ in the number of classes
+   */
+  public static Verification of(
+      NamedPredictor model,
+      NamedPredictor oracle,
+      VerificationImages images,
+      VerificationLimits limits) {
+    Predictions actual = predict(model, images);
+    Predictions expected = predict(oracle, images);
+    requireSameClasses(model, actual, oracle, expected);
+    Agreement agreement = new Agreement(actual, expected);
+    boolean labelled = !images.classes().isEmpty();
+    return new Verification(
+        model.name(),
+        oracle.name(),
+        images.count(),
+        agreement.probabilityDifference(),
+        agreement.logitDifference(),
+        agreement.topAgreement(),
+        labelled ? Agreement.accuracy(actual, images.classes()) : null,
+        labelled ? Agreement.accuracy(expected, images.classes()) : null,
+        limits);
+  }
+
+  public boolean passed() {
+    return violations().isEmpty();
+  }
+
+  /** A sentence for each limit that is not met. A difference that is not a number meets none. */
+  public List<String> violations() {
+    List<String> violations = new ArrayList<>();
+    if (images < limits.images()) {
+      violations.add(
+          "checked on %d images, but at least %d are needed".formatted(images, limits.images()));
+    }
+    if (!(probabilityDifference <= limits.probabilityDifference())) {
+      violations.add(
+          "a probability differs by %.3g, but at most %.3g is allowed"
+              .formatted(probabilityDifference, limits.probabilityDifference()));
+    }
+    if (!(logitDifference <= limits.logitDifference())) {
+      violations.add(
+          "a logit differs by %.3g of the logits' range, but at most %.3g is allowed"
+              .formatted(logitDifference, limits.logitDifference()));
+    }
+    if (!(topAgreement >= limits.topAgreement())) {
+      violations.add(
+          "%.2f %% of the images have the same class, but at least %.2f %% must"
+              .formatted(100 * topAgreement, 100 * limits.topAgreement()));
+    }
+    return violations;
+  }
+
+  private static Predictions predict(NamedPredictor predictor, VerificationImages images) {
+    return predictor.predictor().predict(images.pixels(), images.count());
+  }
+
+  private static void requireSameClasses(
+      NamedPredictor model, Predictions actual, NamedPredictor oracle, Predictions expected) {
+    if (actual.logits(0).length != expected.logits(0).length) {
+      throw new IllegalArgumentException(
+          "The file has %d classes in %s, the network %d in %s. Compare a file with its own model."
+              .formatted(
+                  actual.logits(0).length, model.name(), expected.logits(0).length, oracle.name()));
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.finchnas.mobile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.finchnas.evaluation.Predictions;
+import org.finchnas.evaluation.Predictor;
+import org.finchnas.mobile.latency.LatencyMeter;
+import org.finchnas.mobile.verification.FailedVerificationException;
+import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.ReferencePredictor;
+import org.finchnas.mobile.verification.Verification;
+import org.finchnas.mobile.verification.VerificationImages;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Shape;
+import org.finchnas.searchspace.network.TrainedNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every export format must keep; its test extends this and names the exporter. */
+public abstract class ExporterContract {
+
+  private static final ModelCard CARD = new ModelCard("test", "by hand", "random", "0.1.0");
+
+  @TempDir Path folder;
+
+  protected abstract Exporter exporter();
+
+  private ModelVerifier verifier() {
+    return new ModelVerifier(List.of(exporter()), new LatencyMeter("this machine", 1, 5));
+  }
+
+  protected Path file() {
+    return folder.resolve("model." + exporter().format().token());
+  }
+
+  protected ExportRequest request(TrainedNetwork network) {
+    return new ExportRequest(network, CARD, exporter().format(), Precision.FP32, file());
+  }
+
+  protected ExportedModel export(TrainedNetwork network, VerificationImages images)
+      throws IOException {
+    try (ReferencePredictor oracle = new ReferencePredictor(network)) {
+      return new VerifiedExport(verifier())
+          .export(request(network), new NamedPredictor("reference", oracle), images);
+    }
+  }
+
+  private static TrainedNetwork everyLayer(long seed) {
+    return TestNetworks.trained(TestNetworks.everyLayer(TestNetworks.ODD), seed);
+  }
+
+  private static VerificationImages images(int count) {
+    return TestNetworks.images(TestNetworks.ODD, count, 99);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void everyLayerAgreesWithTheReference(long seed) throws IOException {
+    ExportedModel model = export(everyLayer(seed), images(200));
+    Verification verification = model.verification();
+    assertThat(verification.violations()).isEmpty();
+    assertThat(verification.images()).isEqualTo(200);
+    assertThat(verification.topAgreement()).isEqualTo(1);
+    assertThat(verification.accuracy()).isEqualTo(verification.oracleAccuracy());
+    assertThat(model.fileBytes()).isEqualTo(Files.size(file()));
+    assertThat(model.latency().minimumMillis()).isPositive();
+    assertThat(folder).isDirectoryContaining(path -> path.equals(file()));
+  }
+
+  @Test
+  void theTestNetworkSpreadsItsProbabilities() {
+    try (ReferencePredictor oracle = new ReferencePredictor(everyLayer(1))) {
+      Predictions predictions = oracle.predict(images(50).pixels(), 50);
+      List<Integer> tops = tops(predictions);
+      assertThat(tops.stream().distinct().count()).isGreaterThan(2);
+    }
+  }
+
+  private static List<Integer> tops(Predictions predictions) {
+    return IntStream.range(0, predictions.count()).mapToObj(predictions::topClass).toList();
+  }
+
+  @ParameterizedTest(name = "{0} x {0}")
+  @ValueSource(ints = {5, 8, 32})
+  void sizesAgreeWithTheReference(int size) throws IOException {
+    Shape shape = new Shape(3, size, size);
+    for (Network network :
+        List.of(TestNetworks.everyLayer(shape), TestNetworks.withoutDense(shape))) {
+      ExportedModel model =
+          export(TestNetworks.trained(network, 5), TestNetworks.images(shape, 200, 6));
+      assertThat(model.verification().passed()).isTrue();
+    }
+  }
+
+  @Test
+  void equalRequestsGiveEqualBytes() {
+    assertThat(exporter().encode(request(everyLayer(4))))
+        .isEqualTo(exporter().encode(request(everyLayer(4))))
+        .isNotEqualTo(exporter().encode(request(everyLayer(5))));
+  }
+
+  @Test
+  void theFileKnowsItsLabelsAndItsInput() throws IOException {
+    TrainedNetwork network = everyLayer(4);
+    Files.write(file(), exporter().encode(request(network)));
+    try (LoadedModel model = exporter().load(file())) {
+      assertThat(model.labels()).isEqualTo(network.labels());
+      assertThat(model.input()).isEqualTo(TestNetworks.ODD);
+      assertThat(model.precision()).isEqualTo(Precision.FP32);
+      assertThat(model.runtime()).isNotBlank();
+    }
+  }
+
+  @Test
+  void aFileThatDisagreesIsNotLeftAndAnOlderOneStays() throws IOException {
+    Files.writeString(file(), "older");
+    TrainedNetwork network = everyLayer(4);
+    try (Predictor other = new ReferencePredictor(everyLayer(5))) {
+      NamedPredictor wrong = new NamedPredictor("another network", other);
+      VerifiedExport export = new VerifiedExport(verifier());
+      assertThatThrownBy(() -> export.export(request(network), wrong, images(200)))
+          .isInstanceOf(FailedVerificationException.class)
+          .hasMessageContaining("a probability differs by")
+          .hasMessageContaining("same class");
+    }
+    assertThat(file()).hasContent("older");
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file()));
+  }
+
+  @Test
+  void tooFewImagesAreNoVerification() {
+    assertThatThrownBy(() -> export(everyLayer(4), images(20)))
+        .isInstanceOf(FailedVerificationException.class)
+        .hasMessageContaining("checked on 20 images, but at least 200 are needed");
+  }
+
+  @Test
+  void theVerifierTakesAFileByItsName() throws IOException {
+    TrainedNetwork network = everyLayer(4);
+    ExportedModel exported = export(network, images(200));
+    try (Predictor oracle = new ReferencePredictor(network)) {
+      ExportedModel verified =
+          verifier().verify(file(), new NamedPredictor("reference", oracle), images(200));
+      assertThat(verified.sha256()).isEqualTo(exported.sha256());
+      assertThat(verified.verification()).isEqualTo(exported.verification());
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2})
+  void truncatedFilesAreRefused(long seed) throws IOException {
+    byte[] whole = exporter().encode(request(everyLayer(4)));
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 30; i++) {
+      int length = i == 0 ? 0 : random.nextInt(whole.length);
+      Files.write(file(), Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> exporter().load(file()))
+          .isInstanceOf(UnreadableModelException.class)
+          .hasMessageContaining(file().toString());
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2})
+  void alteredFilesAreRefused(long seed) throws IOException {
+    byte[] whole = exporter().encode(request(everyLayer(4)));
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 100; i++) {
+      byte[] altered = whole.clone();
+      altered[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file(), altered);
+      assertThatThrownBy(() -> exporter().load(file()))
+          .isInstanceOf(UnreadableModelException.class)
+          .hasMessageContaining(file().toString());
+    }
+  }
+
+  @Test
+  void garbageIsRefused() throws IOException {
+    byte[] garbage = new byte[4096];
+    new Random(3).nextBytes(garbage);
+    Files.write(file(), garbage);
+    assertThatThrownBy(() -> exporter().load(file()))
+        .isInstanceOf(UnreadableModelException.class)
+        .hasMessageContaining("Export the model again");
+  }
+
+  @Test
+  void imagesOfAnotherSizeAreRefused() throws IOException {
+    Files.write(file(), exporter().encode(request(everyLayer(4))));
+    try (LoadedModel model = exporter().load(file())) {
+      assertThatThrownBy(() -> model.predict(new byte[3 * 32 * 32], 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1 images of 3x27x30 are 2430 bytes, not 3072");
+    }
+  }
+
+  @Test
+  void anotherExtensionIsRefused() {
+    ExportRequest misnamed =
+        new ExportRequest(
+            everyLayer(4), CARD, exporter().format(), Precision.FP32, folder.resolve("model.bin"));
+    try (Predictor oracle = new ReferencePredictor(misnamed.network())) {
+      VerifiedExport export = new VerifiedExport(verifier());
+      NamedPredictor named = new NamedPredictor("reference", oracle);
+      assertThatThrownBy(() -> export.export(misnamed, named, images(200)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("model.bin");
+    }
+  }
+}
