@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.Operation;
+import org.finchnas.searchspace.OperationSet;
 import org.finchnas.searchspace.Stem;
 
 /**
@@ -25,7 +26,8 @@ public record SpaceConfig(
     Stem stem) {
 
   public static final SpaceConfig DEFAULT =
-      new SpaceConfig(List.of(Operation.values()), 5, List.of(1), List.of(8, 16), Stem.CIFAR);
+      new SpaceConfig(
+          OperationSet.AMOEBANET.operations(), 5, List.of(1), List.of(8, 16), Stem.CIFAR);
 
   public SpaceConfig {
     operations = List.copyOf(operations);
@@ -71,6 +73,8 @@ public record SpaceConfig(
 
   private static Map<String, List<Operation>> operationsByWord() {
     Map<String, List<Operation>> byWord = new TreeMap<>();
+    byWord.put("nasnet", OperationSet.NASNET.operations());
+    byWord.put("amoebanet", OperationSet.AMOEBANET.operations());
     for (Operation operation : Operation.values()) {
       byWord.put(operation.token(), List.of(operation));
     }

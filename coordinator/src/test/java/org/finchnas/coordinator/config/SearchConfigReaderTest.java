@@ -235,7 +235,7 @@ class SearchConfigReaderTest {
       seed: 42
       data: {set: cifar10, image: 24, validation: 0.2, splitSeed: 7}
       space:
-        operations: [identity]
+        operations: [skip_connect]
         blocks: 3
         cellsPerStack: [1, 2]
         initialFilters: 8

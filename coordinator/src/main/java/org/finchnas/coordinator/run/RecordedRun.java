@@ -1,0 +1,59 @@
+package org.finchnas.coordinator.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.coordinator.config.SearchConfigReader;
+
+/**
+ * A run as it stands on disk, for those who only look: nothing is locked or changed, and the run
+ * may go on meanwhile.
+ *
+ * @param told in the order of their numbers
+ */
+public record RecordedRun(
+    Path path, SearchConfig config, Provenance provenance, List<ToldEvaluation> told) {
+
+  public RecordedRun {
+    told = List.copyOf(told);
+  }
+
+  /**
+   * Reads a run.
+   *
+   * @throws RunException if there is none, or it is damaged or of another format
+   * @throws org.finchnas.coordinator.config.ConfigException if its configuration was spoilt
+   */
+  public static RecordedRun read(Path path) {
+    Provenance provenance = requireRun(path);
+    return new RecordedRun(
+        path,
+        readConfig(path),
+        provenance,
+        LogLines.read(path.resolve("evaluations.jsonl")).told());
+  }
+
+  static Provenance requireRun(Path path) {
+    Path file = path.resolve("provenance.json");
+    if (!Files.exists(file)) {
+      throw new RunException(
+          "There is no run in %s (no provenance.json). Start one with `finch search CONFIG --run %s`."
+              .formatted(path, path));
+    }
+    return Provenance.read(file);
+  }
+
+  /** The configuration, which must still be the one that the run began with. */
+  static SearchConfig readConfig(Path path) {
+    Path file = path.resolve("config.yaml");
+    SearchConfig config = SearchConfigReader.read(file, List.of());
+    if (!config.digest().equals(requireRun(path).configDigest())) {
+      throw new RunException(
+          "%s was changed since the run began, in a setting that decides what is found. Restore it, or start a new search."
+              .formatted(file));
+    }
+    return config;
+  }
+}

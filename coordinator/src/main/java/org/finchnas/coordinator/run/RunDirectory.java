@@ -1,0 +1,229 @@
+package org.finchnas.coordinator.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.finchnas.coordinator.EvaluationLog;
+import org.finchnas.coordinator.FinishedEvaluations;
+import org.finchnas.coordinator.config.ConfigWriter;
+import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.searchspace.ArchitectureId;
+
+/**
+ * A run on disk, held by this process. A run begins to exist with its {@code provenance.json},
+ * written last; until then a directory can be claimed again.
+ */
+public final class RunDirectory implements AutoCloseable {
+
+  /** Goes up when a Finch could no longer read what an older one wrote, or the other way round. */
+  static final int FORMAT = 1;
+
+  private static final String CONFIG = "config.yaml";
+  private static final String PROVENANCE = "provenance.json";
+  private static final String LOG = "evaluations.jsonl";
+  private static final List<String> FOLDERS =
+      List.of("finished", "weights", "checkpoints", "models", "report");
+
+  private final Path path;
+  private final SearchConfig config;
+  private final RunLock lock;
+  private final FinishedStore finished;
+  private final RunLog log;
+
+  private RunDirectory(Path path, SearchConfig config, RunLock lock) {
+    this.path = path;
+    this.config = config;
+    this.lock = lock;
+    this.finished = FinishedStore.open(path.resolve("finished"));
+    this.log = RunLog.open(path.resolve(LOG), finished);
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @throws RunException if there is one already, another process holds the directory, or something
+   *     else lies in it
+   */
+  public static RunDirectory create(Path path, SearchConfig config, Provenance provenance) {
+    RunDirectory run = claim(path, config);
+    boolean begun = false;
+    try {
+      run.begin(provenance);
+      begun = true;
+      return run;
+    } finally {
+      if (!begun) {
+        run.close();
+      }
+    }
+  }
+
+  /**
+   * Takes a directory for a run whose provenance is not yet known; {@link #begin} must follow.
+   *
+   * @throws RunException as {@link #create}
+   */
+  public static RunDirectory claim(Path path, SearchConfig config) {
+    requireVacant(path);
+    makeFolders(path, List.of(""));
+    return locked(
+        path,
+        lock -> {
+          requireVacant(path);
+          makeFolders(path, FOLDERS);
+          byte[] yaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
+          Durable.write(path.resolve(CONFIG), yaml);
+          return new RunDirectory(path, config, lock);
+        });
+  }
+
+  /**
+   * Takes up a run where it stopped.
+   *
+   * @throws RunException if there is none, it is damaged, of another format, or in use
+   * @throws org.finchnas.coordinator.config.ConfigException if its configuration was spoilt
+   */
+  public static RunDirectory open(Path path) {
+    RecordedRun.requireRun(path);
+    return locked(
+        path,
+        lock -> {
+          makeFolders(path, FOLDERS);
+          return new RunDirectory(path, RecordedRun.readConfig(path), lock);
+        });
+  }
+
+  /** Makes a claimed directory a run. */
+  public void begin(Provenance provenance) {
+    provenance.write(path.resolve(PROVENANCE));
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** With every default, as it was when the run began. */
+  public SearchConfig config() {
+    return config;
+  }
+
+  /**
+   * @throws RunException if the run has not begun
+   */
+  public Provenance provenance() {
+    return Provenance.read(path.resolve(PROVENANCE));
+  }
+
+  public EvaluationLog log() {
+    return log;
+  }
+
+  public FinishedEvaluations finished() {
+    return finished;
+  }
+
+  /** Weights, each in a file named by its content hash. */
+  public Path weights() {
+    return path.resolve("weights");
+  }
+
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  public Path report() {
+    return path.resolve("report");
+  }
+
+  /** Where a model and all that was exported and measured of it belongs; need not exist. */
+  public Path model(ArchitectureId id) {
+    return path.resolve("models").resolve(id.hex());
+  }
+
+  /**
+   * Deletes all weights but those of the given content hashes. Call it only when the search is
+   * over: a resumed one may need them all.
+   */
+  public void retainWeights(Set<String> hashes) {
+    try (Stream<Path> files = Files.list(weights())) {
+      for (Path file : files.toList()) {
+        String hash = file.getFileName().toString().replaceFirst("\\..*", "");
+        if (!hashes.contains(hash)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new RunStorageException(weights(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      log.close();
+    }
+  }
+
+  private interface Opening {
+    RunDirectory with(RunLock lock);
+  }
+
+  /** Frees the directory again where opening it fails. */
+  private static RunDirectory locked(Path path, Opening opening) {
+    RunLock lock = RunLock.take(path);
+    boolean opened = false;
+    try {
+      RunDirectory run = opening.with(lock);
+      opened = true;
+      return run;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Lets pass what does not exist, is empty, or was claimed by a process that died at once. */
+  private static void requireVacant(Path path) {
+    if (Files.exists(path.resolve(PROVENANCE))) {
+      throw new RunException(
+          "There is a run in %s already. Continue it with `finch resume %s`, or choose another directory with --run."
+              .formatted(path, path));
+    }
+    if (Files.exists(path) && !holdsOnlyWhatWeClaim(path)) {
+      throw new RunException(
+          "%s is neither empty nor a run. Choose another directory with --run.".formatted(path));
+    }
+  }
+
+  private static boolean holdsOnlyWhatWeClaim(Path path) {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.allMatch(file -> isClaimed(file.getFileName().toString()))
+          && (!Files.exists(path.resolve(LOG)) || Files.size(path.resolve(LOG)) == 0);
+    } catch (IOException e) {
+      throw new RunException("%s cannot be read as a folder: %s.".formatted(path, e), e);
+    }
+  }
+
+  private static boolean isClaimed(String name) {
+    return FOLDERS.contains(name)
+        || name.equals(RunLock.FILE)
+        || name.startsWith(CONFIG)
+        || name.equals(LOG)
+        || name.startsWith(PROVENANCE);
+  }
+
+  private static void makeFolders(Path path, List<String> names) {
+    try {
+      for (String name : names) {
+        Files.createDirectories(path.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new RunStorageException(path, e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.finchnas.coordinator.run;
+
+/** A run directory that cannot be used as it is; the message says why and what to do. */
+public final class RunException extends RuntimeException {
+
+  RunException(String message) {
+    super(message);
+  }
+
+  RunException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,96 @@
+package org.finchnas.coordinator.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.finchnas.coordinator.EvaluationLog;
+import org.finchnas.coordinator.ToldEvaluation;
+
+/** {@code evaluations.jsonl}: one line for each evaluation told, synced line by line. */
+final class RunLog implements EvaluationLog, AutoCloseable {
+
+  private final Path file;
+  private final FileChannel channel;
+  private final FinishedStore finished;
+  private final List<ToldEvaluation> told;
+  private int next;
+
+  private RunLog(Path file, FileChannel channel, FinishedStore finished, LogLines lines) {
+    this.file = file;
+    this.channel = channel;
+    this.finished = finished;
+    this.told = lines.told();
+    this.next = told.size();
+  }
+
+  /**
+   * Opens a log, or begins it. A torn last line is cut off: it was never acknowledged.
+   *
+   * @throws RunException if another line is broken; names it
+   */
+  static RunLog open(Path file, FinishedStore finished) {
+    LogLines lines = LogLines.read(file);
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.size() > lines.wholeBytes()) {
+        channel.truncate(lines.wholeBytes());
+        channel.force(true);
+      }
+      channel.position(lines.wholeBytes());
+      lines.told().forEach(told -> finished.discard(told.number()));
+      return new RunLog(file, channel, finished, lines);
+    } catch (IOException e) {
+      throw new RunStorageException(file, e);
+    }
+  }
+
+  @Override
+  public List<ToldEvaluation> told() {
+    return told;
+  }
+
+  /**
+   * {@inheritDoc} The file that kept it since it was finished is deleted: the line replaces it.
+   *
+   * @throws IllegalArgumentException if it is not the next
+   */
+  @Override
+  public synchronized void append(ToldEvaluation evaluation) {
+    if (evaluation.number() != next) {
+      throw new IllegalArgumentException(
+          "Evaluation %d cannot be logged now: %d is next.".formatted(evaluation.number(), next));
+    }
+    write(EvaluationJson.write(evaluation) + "\n");
+    next++;
+    finished.discard(evaluation.number());
+  }
+
+  private void write(String line) {
+    try {
+      long before = channel.position();
+      try {
+        Durable.writeFully(channel, ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+        channel.force(false);
+      } catch (IOException e) {
+        channel.truncate(before);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new RunStorageException(file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new RunStorageException(file, e);
+    }
+  }
+}
