@@ -1,0 +1,132 @@
+package org.finchnas.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The build of ND4J's native library that this CPU can run. Several lie on the class path; a build
+ * for a larger instruction set than the CPU's dies with an illegal instruction, so {@link #select}
+ * must run before the first ND4J class is loaded.
+ *
+ * <p>Training uses one OpenMP thread a process: teams of several trainings slow each other down.
+ * OpenMP reads {@code OMP_NUM_THREADS} when it is loaded, so whoever starts a process that trains
+ * sets it to 1 there; {@link #select} also caps ND4J's own loops.
+ */
+public enum NativeBackend {
+  AVX512("-onednn-avx512"),
+  AVX2("-onednn-avx2"),
+  ONEDNN("-onednn"),
+  /** No oneDNN: ARM, and x86 machines whose oneDNN build does not load. */
+  PLAIN("");
+
+  /** System property that forces a build by name, such as {@code avx2}. */
+  public static final String PROPERTY = "finch.backend";
+
+  private static final Set<String> AVX512_FLAGS =
+      Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
+  private static final Set<String> AVX2_FLAGS = Set.of("avx2", "fma", "f16c");
+
+  private final String extension;
+
+  NativeBackend(String extension) {
+    this.extension = extension;
+  }
+
+  /**
+   * Makes ND4J load the best build for this CPU, or the one named by {@link #PROPERTY}. Later calls
+   * change nothing.
+   */
+  public static NativeBackend select() {
+    return Selected.BACKEND;
+  }
+
+  /** The best build for a CPU of the given architecture and instruction sets. */
+  static NativeBackend best(String architecture, Set<String> flags) {
+    if (!architecture.equals("amd64") && !architecture.equals("x86_64")) {
+      return PLAIN;
+    }
+    if (flags.containsAll(AVX512_FLAGS) && flags.containsAll(AVX2_FLAGS)) {
+      return AVX512;
+    }
+    return flags.containsAll(AVX2_FLAGS) ? AVX2 : ONEDNN;
+  }
+
+  static NativeBackend named(String name) {
+    return Arrays.stream(values())
+        .filter(backend -> backend.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s (%s) must be one of %s. Leave it out to let the CPU decide."
+                        .formatted(
+                            PROPERTY, name, Arrays.toString(values()).toLowerCase(Locale.ROOT))));
+  }
+
+  /**
+   * What two trainings must have in common to give equal bits: backend, instruction set, versions.
+   */
+  public String numericClass() {
+    return "nd4j-native %s linux %s, openblas %s"
+        .formatted(
+            version("org.nd4j", "nd4j-native"),
+            System.getProperty("os.arch") + (extension.isEmpty() ? "" : extension),
+            version("org.bytedeco", "openblas"));
+  }
+
+  private static String version(String group, String artifact) {
+    String resource = "/META-INF/maven/%s/%s/pom.properties".formatted(group, artifact);
+    try (var stream = NativeBackend.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        return "of unknown version";
+      }
+      var properties = new java.util.Properties();
+      properties.load(stream);
+      return properties.getProperty("version", "of unknown version");
+    } catch (IOException e) {
+      return "of unknown version";
+    }
+  }
+
+  private static Set<String> cpuFlags() {
+    Path cpus = Path.of("/proc/cpuinfo");
+    try (var lines = Files.lines(cpus)) {
+      return lines
+          .filter(line -> line.startsWith("flags"))
+          .findFirst()
+          .map(
+              line ->
+                  Set.copyOf(
+                      Arrays.asList(line.substring(line.indexOf(':') + 1).trim().split("\\s+"))))
+          .orElse(Set.of());
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
+  /** Initialised once, by the class loader. */
+  private static final class Selected {
+    static final NativeBackend BACKEND = choose();
+
+    private static NativeBackend choose() {
+      String forced = System.getProperty(PROPERTY);
+      NativeBackend backend =
+          forced == null ? best(System.getProperty("os.arch"), cpuFlags()) : named(forced);
+      System.setProperty("org.bytedeco.javacpp.platform.extension", backend.extension);
+      setDefault("org.nd4j.log.initialization", "false");
+      setDefault("org.slf4j.simpleLogger.log.org.nd4j", "warn");
+      setDefault("org.slf4j.simpleLogger.log.org.deeplearning4j", "warn");
+      return backend;
+    }
+
+    private static void setDefault(String property, String value) {
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, value);
+      }
+    }
+  }
+}

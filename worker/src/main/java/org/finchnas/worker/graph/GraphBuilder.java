@@ -1,0 +1,75 @@
+package org.finchnas.worker.graph;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Node;
+import org.finchnas.searchspace.network.Shape;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Turns a network into a Deeplearning4j graph, node by node. */
+public final class GraphBuilder {
+  private GraphBuilder() {}
+
+  /**
+   * A graph with fresh weights: convolutions and dense layers normal with variance 2 / fan-in (He
+   * et al., arXiv 1502.01852; fan-in = kernel area times input channels of one group), biases 0,
+   * scales 1. Each node draws from a seed made of {@code seed} and its name.
+   *
+   * @param type float to train, double to check gradients
+   * @throws IllegalArgumentException if the network does not end in one value a class
+   */
+  public static TrainableGraph build(
+      Network network, DataType type, long seed, TrainingParams params) {
+    Shape output = network.output().shape();
+    if (output.height() != 1 || output.width() != 1) {
+      throw new IllegalArgumentException(
+          "A classifier ends in one value a class, but %s ends in %s. Pool before the last layer."
+              .formatted(network.name(), output));
+    }
+    TrainingProgress progress = new TrainingProgress(seed, params.dropPathKeep());
+    ComputationGraph graph = new ComputationGraph(configuration(network, type, progress));
+    graph.init();
+    graph.initGradientsView();
+    WeightInitializer.fill(network, graph, seed);
+    return new TrainableGraph(network, graph, progress, params);
+  }
+
+  private static ComputationGraphConfiguration configuration(
+      Network network, DataType type, TrainingProgress progress) {
+    ComputationGraphConfiguration.GraphBuilder builder =
+        new NeuralNetConfiguration.Builder()
+            .dataType(type)
+            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .miniBatch(false)
+            .graphBuilder()
+            .addInputs(network.nodes().get(0).name());
+    GradientFlow flow = new GradientFlow(type);
+    List<Node> nodes = network.nodes();
+    for (Node node : nodes.subList(1, nodes.size())) {
+      Kernel.Place place =
+          new Kernel.Place(
+              node,
+              network.inputShapes(node),
+              network.weights(node),
+              type,
+              progress,
+              node.equals(network.output()));
+      String[] inputs = node.inputs().stream().map(i -> nodes.get(i).name()).toArray(String[]::new);
+      builder.addVertex(node.name(), new NodeConfiguration(place, flow), inputs);
+    }
+    LossLayer loss =
+        new LossLayer.Builder(new SoftmaxCrossEntropy()).activation(Activation.IDENTITY).build();
+    return builder
+        .addLayer(TrainableGraph.LOSS, loss, network.output().name())
+        .setOutputs(TrainableGraph.LOSS)
+        .build();
+  }
+}

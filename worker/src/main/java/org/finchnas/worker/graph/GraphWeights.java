@@ -1,0 +1,70 @@
+package org.finchnas.worker.graph;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Node;
+import org.finchnas.searchspace.network.Normalization;
+import org.finchnas.searchspace.network.Tensor;
+import org.finchnas.searchspace.network.TrainedNetwork;
+import org.finchnas.searchspace.network.Weight;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Moves weights between graphs and trained networks. */
+public final class GraphWeights {
+  private GraphWeights() {}
+
+  /** The network with a copy of the graph's weights and batch statistics. */
+  public static TrainedNetwork extract(
+      TrainableGraph graph, Normalization normalization, List<String> labels) {
+    Network network = graph.network();
+    Map<String, Tensor> tensors = new TreeMap<>();
+    for (Node node : network.nodes()) {
+      for (Weight weight : network.weights(node)) {
+        INDArray plain =
+            layout(network, node, weight)
+                .toPlain(view(graph.graph(), node, weight), weight.shape())
+                .castTo(DataType.FLOAT);
+        tensors.put(
+            node.name() + "/" + weight.name(), new Tensor(weight.shape(), plain.data().asFloat()));
+      }
+    }
+    return new TrainedNetwork(network, tensors, normalization, labels);
+  }
+
+  /** Overwrites every weight and batch statistic of a graph of the same network. */
+  public static void load(TrainableGraph graph, TrainedNetwork trained) {
+    Network network = graph.network();
+    if (!network.nodes().equals(trained.network().nodes())) {
+      throw new IllegalArgumentException(
+          "The weights are of network %s, the graph is of %s. Build the graph from the same network."
+              .formatted(trained.network().name(), network.name()));
+    }
+    for (Node node : network.nodes()) {
+      for (Weight weight : network.weights(node)) {
+        assign(graph.graph(), network, node, weight, trained.weight(node, weight.name()).values());
+      }
+    }
+  }
+
+  /** Overwrites one weight with plain values. */
+  static void assign(
+      ComputationGraph graph, Network network, Node node, Weight weight, float[] values) {
+    INDArray plain = Nd4j.createFromArray(values);
+    view(graph, node, weight).assign(layout(network, node, weight).toGraph(plain));
+  }
+
+  private static WeightLayout layout(Network network, Node node, Weight weight) {
+    return WeightLayout.of(node.layer(), network.inputShapes(node).get(0), weight);
+  }
+
+  private static INDArray view(ComputationGraph graph, Node node, Weight weight) {
+    return Objects.requireNonNull(
+        graph.getVertex(node.name()).paramTable(false).get(weight.name()), weight.name());
+  }
+}

@@ -1,0 +1,113 @@
+package org.finchnas.worker.graph;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.finchnas.searchspace.network.Node;
+import org.finchnas.searchspace.network.Shape;
+import org.finchnas.searchspace.network.Weight;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Computes one node of a network, forward and backward, on arrays {@code [batch, height, width,
+ * channels]}.
+ */
+abstract class Kernel {
+
+  private final Place place;
+  private final Buffer output;
+  private final Map<String, INDArray> weights = new LinkedHashMap<>();
+  private final Map<String, INDArray> gradients = new LinkedHashMap<>();
+
+  /**
+   * Where a kernel stands: what it needs to know of the network and of the training.
+   *
+   * @param last whether the output are the logits, for the graph one row an image
+   */
+  record Place(
+      Node node,
+      List<Shape> inputs,
+      List<Weight> weights,
+      DataType type,
+      TrainingProgress progress,
+      boolean last) {
+
+    Shape input() {
+      return inputs.get(0);
+    }
+
+    Buffer buffer(Shape shape) {
+      return new Buffer(type, shape.height(), shape.width(), shape.channels());
+    }
+  }
+
+  /** The gradients that a kernel hands to its inputs. */
+  interface Backward {
+    /** Whether anything reads the gradient of an input; nothing does for the images. */
+    boolean isNeeded(int input);
+
+    /** What to hand over as a gradient that is not needed. */
+    INDArray unneeded();
+
+    /** An array for the gradient of an input, to be filled. */
+    INDArray gradientOf(int input);
+
+    /** The node's own gradient as that of an input; a copy only where it must be one. */
+    INDArray passOn(int input);
+
+    /** The node's own gradient if it may be overwritten, otherwise {@link #gradientOf}. */
+    INDArray overwrite(int input);
+  }
+
+  Kernel(Place place) {
+    this.place = place;
+    this.output = place.buffer(place.node().shape());
+  }
+
+  final Place place() {
+    return place;
+  }
+
+  /** The array that holds the output for a batch of the size. */
+  INDArray output(long batch) {
+    return output.forBatch(batch);
+  }
+
+  final void bindWeight(String name, INDArray view) {
+    weights.put(name, view);
+  }
+
+  final void bindGradient(String name, INDArray view) {
+    gradients.put(name, view);
+  }
+
+  final Map<String, INDArray> weights() {
+    return weights;
+  }
+
+  final INDArray weight(String name) {
+    return Objects.requireNonNull(weights.get(name), name);
+  }
+
+  final INDArray gradient(String name) {
+    return Objects.requireNonNull(gradients.get(name), name);
+  }
+
+  final boolean hasBias() {
+    return weights.containsKey("bias");
+  }
+
+  /** Fills {@code output}. */
+  abstract void forward(INDArray[] inputs, INDArray output, boolean training);
+
+  /**
+   * Fills the gradients of the weights.
+   *
+   * @param epsilon gradient of the output
+   * @return the gradients of the inputs, made by {@code backward}
+   */
+  abstract INDArray[] backward(
+      INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward);
+}

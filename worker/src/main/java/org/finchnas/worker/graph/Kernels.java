@@ -1,0 +1,90 @@
+package org.finchnas.worker.graph;
+
+import org.finchnas.searchspace.network.Layer;
+import org.finchnas.searchspace.network.PoolingKind;
+
+/** Which kernel computes which kind of layer. */
+final class Kernels {
+  private Kernels() {}
+
+  static Kernel of(Kernel.Place place) {
+    return place.node().layer().match(new Choice(place));
+  }
+
+  private record Choice(Kernel.Place place) implements Layer.Cases<Kernel> {
+    @Override
+    public Kernel input(Layer.Input layer) {
+      throw new IllegalArgumentException("The input of a network computes nothing.");
+    }
+
+    @Override
+    public Kernel convolution(Layer.Convolution layer) {
+      if (layer.groups() > 1 && !layer.isDepthwise(place.input())) {
+        return new GroupedConvolutionKernel(place, layer);
+      }
+      return new ConvolutionKernel(place, layer);
+    }
+
+    @Override
+    public Kernel batchNorm(Layer.BatchNorm layer) {
+      return new BatchNormKernel(place, layer);
+    }
+
+    @Override
+    public Kernel activation(Layer.Activation layer) {
+      return new ActivationKernel(place, layer.function());
+    }
+
+    @Override
+    public Kernel pooling(Layer.Pooling layer) {
+      return layer.kind() == PoolingKind.MAX
+          ? new MaxPoolingKernel(place, layer.window())
+          : new AveragePoolingKernel(place, layer.window());
+    }
+
+    @Override
+    public Kernel globalAveragePooling(Layer.GlobalAveragePooling layer) {
+      return new GlobalAveragePoolingKernel(place);
+    }
+
+    @Override
+    public Kernel dense(Layer.Dense layer) {
+      return new DenseKernel(place);
+    }
+
+    @Override
+    public Kernel add(Layer.Add layer) {
+      return new AddKernel(place);
+    }
+
+    @Override
+    public Kernel multiply(Layer.Multiply layer) {
+      return new MultiplyKernel(place);
+    }
+
+    @Override
+    public Kernel concat(Layer.Concat layer) {
+      return new ConcatKernel(place);
+    }
+
+    @Override
+    public Kernel shift(Layer.Shift layer) {
+      return new ShiftKernel(place);
+    }
+
+    @Override
+    public Kernel channelShuffle(Layer.ChannelShuffle layer) {
+      return new ChannelShuffleKernel(place, layer.groups());
+    }
+
+    @Override
+    public Kernel dropout(Layer.Dropout layer) {
+      return new DropKernel(place, progress -> layer.keep(), false);
+    }
+
+    @Override
+    public Kernel dropPath(Layer.DropPath layer) {
+      return new DropKernel(place, progress -> progress.keep(layer.depth()), true);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.finchnas.worker.graph;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Calls of ND4J operations by name, into arrays that exist. */
+final class Ops {
+  private Ops() {}
+
+  static INDArray[] arrays(INDArray... arrays) {
+    return arrays;
+  }
+
+  /** The same values in another shape; not a copy if the array is contiguous. */
+  static INDArray reshape(INDArray array, long... shape) {
+    return array.reshape('c', shape);
+  }
+
+  /** Runs an operation with integer arguments. */
+  static void run(String name, INDArray[] inputs, INDArray[] outputs, long... arguments) {
+    DynamicCustomOp op =
+        DynamicCustomOp.builder(name).addInputs(inputs).addOutputs(outputs).build();
+    op.addIArgument(arguments);
+    Nd4j.exec(op);
+  }
+
+  /** {@code (x - mean) / sqrt(variance + epsilon) * gamma + beta} along the last axis. */
+  static void normalise(
+      INDArray x,
+      INDArray mean,
+      INDArray variance,
+      INDArray gamma,
+      INDArray beta,
+      double epsilon,
+      INDArray out) {
+    DynamicCustomOp op =
+        DynamicCustomOp.builder("batchnorm")
+            .addInputs(x, mean, variance, gamma, beta)
+            .addOutputs(out)
+            .build();
+    op.addIArgument(1, 1, 3);
+    op.addTArgument(epsilon);
+    Nd4j.exec(op);
+  }
+}

@@ -1,0 +1,88 @@
+package org.finchnas.worker.graph;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.searchspace.network.Network;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network as a graph that can learn: one call a step. Images are {@code [batch, height, width,
+ * channels]} in C order, already normalised; labels {@code [batch, classes]} are probabilities.
+ *
+ * <p>The update is SGD with classical momentum: {@code v = momentum * v + g + weightDecay * w; w -=
+ * rate * v}, with {@code g} scaled down to the clip norm; decay is for convolution and dense
+ * weights only. One thread at a time may use a graph.
+ */
+public final class TrainableGraph {
+
+  static final String LOSS = "finch/loss";
+
+  private final Network network;
+  private final ComputationGraph graph;
+  private final TrainingProgress progress;
+  private final MomentumUpdate update;
+
+  TrainableGraph(
+      Network network, ComputationGraph graph, TrainingProgress progress, TrainingParams params) {
+    this.network = network;
+    this.graph = graph;
+    this.progress = progress;
+    this.update = new MomentumUpdate(network, graph, params);
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  /** The graph itself; its output are logits. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** What to tell before each step. */
+  public TrainingProgress progress() {
+    return progress;
+  }
+
+  /**
+   * One training step.
+   *
+   * @return the mean loss of the batch before the step; not finite if the training has diverged,
+   *     and then the weights are left as they were, but for batch statistics
+   */
+  public double step(INDArray images, INDArray labels, double learningRate) {
+    double loss = computeGradients(images, labels);
+    if (Double.isFinite(loss)) {
+      update.apply(learningRate);
+    }
+    return loss;
+  }
+
+  /** Forward and backward without an update; the gradients are in the graph. */
+  double computeGradients(INDArray images, INDArray labels) {
+    graph.setInput(0, images);
+    graph.setLabel(0, labels);
+    graph.computeGradientAndScore();
+    return graph.score();
+  }
+
+  /** Logits {@code [batch, classes]} of images, without dropout and with running statistics. */
+  public INDArray logits(INDArray images) {
+    return graph.output(false, images)[0];
+  }
+
+  /** Weights and batch statistics as one row; a checkpoint saves it and assigns to it. */
+  public INDArray parameters() {
+    return graph.params();
+  }
+
+  /** The momentum's running sum, laid out as {@link #parameters}; part of a checkpoint. */
+  public INDArray velocity() {
+    return update.velocity();
+  }
+
+  DataType type() {
+    return graph.getConfiguration().getDataType();
+  }
+}

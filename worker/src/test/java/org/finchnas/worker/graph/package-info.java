@@ -1,0 +1,4 @@
+@NullMarked
+package org.finchnas.worker.graph;
+
+import org.jspecify.annotations.NullMarked;
