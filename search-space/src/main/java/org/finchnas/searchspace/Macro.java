@@ -5,9 +5,9 @@ import org.finchnas.searchspace.network.Layer;
 /**
  * How cells are stacked to a network.
  *
- * @param cellsPerStack normal cells in each of the three stacks (paper: N), at least 1
+ * @param cellsPerStack normal cells in each of the three stacks (paper: N), 1 to 1000
  * @param initialFilters filters of the first stack, doubled at each reduction (paper: F); at least
- *     2, with the ImageNet stem 8
+ *     2, with the ImageNet stem 8, at most 10 000
  * @param imageSize rows and columns of the images it is meant for
  * @param stemMultiplier filters of the stem's convolution: times {@code initialFilters} (CIFAR) or
  *     times 32 (ImageNet)
@@ -27,10 +27,10 @@ public record Macro(
     Layer.BatchNorm batchNorm) {
 
   public Macro {
-    requireAtLeast("cellsPerStack", cellsPerStack, 1);
-    requireAtLeast("initialFilters", initialFilters, minFilters(stem));
-    requireAtLeast("imageSize", imageSize, minImage(stem));
-    requireAtLeast("stemMultiplier", stemMultiplier, 1);
+    requireIn("cellsPerStack", cellsPerStack, 1, 1000);
+    requireIn("initialFilters", initialFilters, minFilters(stem), 10_000);
+    requireIn("imageSize", imageSize, minImage(stem), 10_000);
+    requireIn("stemMultiplier", stemMultiplier, 1, 1000);
     if (!(headKeep > 0 && headKeep <= 1)) {
       throw new IllegalArgumentException(
           "headKeep (%s) must be in (0, 1]: 1 turns dropout off.".formatted(headKeep));
@@ -65,10 +65,10 @@ public record Macro(
     };
   }
 
-  private static void requireAtLeast(String name, int value, int least) {
-    if (value < least) {
+  private static void requireIn(String name, int value, int least, int most) {
+    if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "%s (%d) must be at least %d. Raise it.".formatted(name, value, least));
+          "%s (%d) must be at least %d and at most %d.".formatted(name, value, least, most));
     }
   }
 }
