@@ -32,7 +32,11 @@ final class ContentHash {
       head.putInt(images.label(image));
     }
     digest.update(head.flip());
-    digest.update(images.pixels());
+    byte[] pixels = new byte[images.imageBytes()];
+    for (int image = 0; image < images.size(); image++) {
+      images.read(image, pixels, 0);
+      digest.update(pixels);
+    }
   }
 
   static MessageDigest sha256() {

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DataSetCache(Path directory) {
 
-  private static final String PARTIAL = ".partial";
+  /** Ending of files that are being written. */
+  static final String PARTIAL = ".partial";
+
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   /**

@@ -1,11 +1,14 @@
 package org.finchnas.data;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +30,34 @@ final class DataSetFile {
   private static final long MAGIC = 0x46494e4348534554L; // FINCHSET
   private static final int VERSION = 1;
   private static final int HEADER_BYTES = 44;
+  private static final int WRITE_BYTES = 1 << 16;
 
   private DataSetFile() {}
 
   static void write(Path file, DataSet set) throws IOException {
-    List<ByteBuffer> body =
-        List.of(
-            ByteBuffer.wrap(text(set)),
-            labels(set.train()),
-            labels(set.test()),
-            set.train().pixels(),
-            set.test().pixels());
+    byte[] text = text(set);
+    CRC32C body = new CRC32C();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.position(HEADER_BYTES);
+      OutputStream out =
+          new BufferedOutputStream(
+              new CheckedOutputStream(Channels.newOutputStream(channel), body), WRITE_BYTES);
+      out.write(text);
+      writeLabels(out, set.train());
+      writeLabels(out, set.test());
+      writePixels(out, set.train());
+      writePixels(out, set.test());
+      out.flush();
+      writeFully(channel.position(0), header(set, text.length, (int) body.getValue()));
+    }
+  }
+
+  private static ByteBuffer header(DataSet set, int textBytes, int bodyChecksum) {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION);
     header.putInt(set.train().channels()).putInt(set.train().height()).putInt(set.train().width());
-    header.putInt(set.train().size()).putInt(set.test().size()).putInt(body.get(0).remaining());
-    header.putInt(checksum(body)).putInt(checksum(List.of(header.duplicate().flip()))).flip();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      writeFully(channel, header);
-      for (ByteBuffer part : body) {
-        writeFully(channel, part);
-      }
-    }
+    header.putInt(set.train().size()).putInt(set.test().size());
+    header.putInt(textBytes).putInt(bodyChecksum);
+    return header.putInt(checksum(List.of(header.duplicate().flip()))).flip();
   }
 
   /** The data set in a file, or null if the file is not a whole and sound one. */
@@ -79,10 +90,19 @@ final class DataSetFile {
     return (int) crc.getValue();
   }
 
-  private static ByteBuffer labels(ImageSet images) {
+  private static void writeLabels(OutputStream out, ImageSet images) throws IOException {
     ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * images.size());
     labels.asIntBuffer().put(images.labels());
-    return labels;
+    out.write(labels.array());
+  }
+
+  /** Image by image: those that are {@linkplain Selection chosen} do not lie in a row. */
+  private static void writePixels(OutputStream out, ImageSet images) throws IOException {
+    byte[] pixels = new byte[images.imageBytes()];
+    for (int image = 0; image < images.size(); image++) {
+      images.read(image, pixels, 0);
+      out.write(pixels);
+    }
   }
 
   private static byte[] text(DataSet set) throws IOException {

@@ -3,6 +3,7 @@ package org.finchnas.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,10 @@ public final class DataSets {
     String name = spec.contains(":") ? spec.substring(0, spec.indexOf(':')) : spec;
     String argument = spec.substring(Math.min(spec.length(), name.length() + 1));
     DataSet set =
-        switch (name.toLowerCase(Locale.ROOT)) {
+        switch (name) {
           case "shapes" -> shapes(argument, cache);
           case "cifar10" -> cifar10(argument, dataDirectory, cache);
+          case "images" -> images(argument, imageSize, cache);
           default -> throw unknown(spec, name);
         };
     return scaled(set.named(spec), imageSize, cacheDirectory);
@@ -88,7 +90,12 @@ public final class DataSets {
             "cifar10",
             "photographs of 10 classes, 32 x 32, up to 50000 + 10000 images",
             Cifar10.HOME,
-            Cifar10.present(dataDirectory)));
+            Cifar10.present(dataDirectory)),
+        new Entry(
+            "images:DIR",
+            "your own pictures (JPEG, PNG, GIF, BMP), a folder per class, any size",
+            "the folder you name",
+            true));
   }
 
   private static DataSet shapes(String argument, DataSetCache cache) {
@@ -120,11 +127,29 @@ public final class DataSets {
     return cache.open("cifar10-" + cifar.fingerprint(), cifar::read);
   }
 
+  private static DataSet images(String argument, int imageSize, DataSetCache cache) {
+    if (argument.isEmpty()) {
+      throw new IllegalArgumentException(
+          "images needs a folder after a colon, as in images:/home/me/birds; it holds a folder of pictures per class");
+    }
+    ImageFolder folder = new ImageFolder(Path.of(argument));
+    DataSet set =
+        cache.open(
+            "images-%s-%d".formatted(folder.fingerprint(), imageSize),
+            () -> new ImageFolderReader(folder, imageSize).read(cache.directory()));
+    List<String> warnings =
+        Stream.concat(folder.warnings().stream(), set.warnings().stream()).toList();
+    return new DataSet(
+        set.name(), set.labels(), set.train(), set.test(), set.contentHash(), warnings);
+  }
+
   private static IllegalArgumentException unknown(String spec, String name) {
     List<String> names = list(null).stream().map(Entry::name).toList();
     List<String> near =
         names.stream()
-            .filter(known -> EditDistance.between(name, known.split(":")[0]) <= 3)
+            .filter(
+                known ->
+                    EditDistance.between(name.toLowerCase(Locale.ROOT), known.split(":")[0]) <= 2)
             .toList();
     return new IllegalArgumentException(
         "%s is not a data set.%s There are %s."

@@ -18,7 +18,7 @@ final class Shapes {
   static final int TEST = 2_000;
 
   /** Raise it whenever any pixel changes: kept images of the old ones must not be taken. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** The classes, in the order of their labels. */
   enum Figure {
@@ -68,36 +68,34 @@ final class Shapes {
   }
 
   private void paint(SplitMix random, Figure figure, byte[] target, int offset) {
+    double hardness = StrictMath.pow(random.next(), difficulty.skew());
+    double texture = difficulty.texture() * hardness;
     Colour ground = Colour.any(random);
-    Colour colour = contrasting(ground, random);
+    Colour colour = contrasting(ground, hardness, random);
     Canvas canvas = new Canvas(SIDE);
-    canvas.fillAll(Paint.textured(ground, difficulty.texture(), random));
-    clutter(canvas, colour, random);
+    canvas.fillAll(Paint.textured(ground, texture, random));
+    clutter(canvas, colour, hardness, random);
     canvas.fill(
-        place(outline(figure, random), random),
-        Paint.textured(colour, difficulty.texture(), random));
-    for (int i = random.below(difficulty.occluders() + 1); i > 0; i--) {
+        place(outline(figure, random), hardness, random), Paint.textured(colour, texture, random));
+    for (int i = ShapeDifficulty.count(difficulty.occluders(), hardness, random); i > 0; i--) {
       canvas.fill(bar(random), Paint.flat(Colour.any(random)));
     }
-    double noise = random.between(difficulty.minNoise(), difficulty.maxNoise());
-    canvas.develop(noise, random, target, offset);
+    canvas.develop(difficulty.noise() * hardness, random, target, offset);
   }
 
-  private Colour contrasting(Colour ground, SplitMix random) {
-    boolean faint = random.chance(difficulty.faintShare());
-    double distance = faint ? difficulty.faintContrast() : difficulty.contrast();
+  private Colour contrasting(Colour ground, double hardness, SplitMix random) {
     Colour colour = Colour.any(random);
-    while (colour.distance(ground) < distance) {
+    while (colour.distance(ground) < difficulty.contrast(hardness)) {
       colour = Colour.any(random);
     }
     return colour;
   }
 
-  private Outline place(Outline outline, SplitMix random) {
+  private Outline place(Outline outline, double hardness, SplitMix random) {
     double radius = random.between(difficulty.minRadius(), difficulty.maxRadius());
     double room = Math.max(0, SIDE / 2.0 - 0.85 * radius);
     return outline
-        .jittered(difficulty.jitter(), random)
+        .jittered(difficulty.jitter() * hardness, random)
         .placed(
             SIDE / 2.0 + random.between(-room, room),
             SIDE / 2.0 + random.between(-room, room),
@@ -106,8 +104,8 @@ final class Shapes {
             random.between(0, 2 * StrictMath.PI));
   }
 
-  private void clutter(Canvas canvas, Colour figure, SplitMix random) {
-    for (int i = random.below(difficulty.clutter() + 1); i > 0; i--) {
+  private void clutter(Canvas canvas, Colour figure, double hardness, SplitMix random) {
+    for (int i = ShapeDifficulty.count(difficulty.clutter(), hardness, random); i > 0; i--) {
       Colour colour = random.chance(0.3) ? figure.near(30, random) : Colour.any(random);
       canvas.fill(random.chance(0.4) ? bar(random) : crumb(random), Paint.flat(colour));
     }

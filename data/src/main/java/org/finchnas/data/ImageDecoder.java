@@ -1,0 +1,84 @@
+package org.finchnas.data;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Turns a JPEG, PNG, GIF or BMP file into a square of red, green and blue planes: the middle square
+ * of the picture, scaled by area. A picture that is cut short is refused, not completed in grey.
+ */
+final class ImageDecoder {
+
+  /** Beyond this one picture takes more than 400 MB while it is decoded. */
+  private static final long MAX_PIXELS = 100_000_000;
+
+  private final int size;
+
+  ImageDecoder(int size) {
+    this.size = size;
+  }
+
+  /**
+   * Decodes the first picture of a file.
+   *
+   * @return 3 × size × size bytes
+   * @throws IOException with what is wrong with the file
+   */
+  byte[] decode(byte[] file) throws IOException {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new IOException("it is no JPEG, PNG, GIF or BMP");
+      }
+      ImageReader reader = readers.next();
+      try {
+        return square(read(reader, in));
+      } catch (RuntimeException e) {
+        // The JDK's readers meet damaged files with exceptions of many kinds.
+        throw new IOException("it does not decode: " + e, e);
+      } finally {
+        reader.dispose();
+      }
+    }
+  }
+
+  private static BufferedImage read(ImageReader reader, ImageInputStream in) throws IOException {
+    List<String> complaints = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> complaints.add(warning));
+    reader.setInput(in, true, true);
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    if (pixels > MAX_PIXELS) {
+      throw new IOException("it has %d pixels, at most %d are read".formatted(pixels, MAX_PIXELS));
+    }
+    BufferedImage image = reader.read(0);
+    for (String complaint : complaints) {
+      String words = complaint.toLowerCase(Locale.ROOT);
+      if (words.contains("truncated") || words.contains("premature")) {
+        throw new IOException("it is cut short: " + complaint);
+      }
+    }
+    return image;
+  }
+
+  private byte[] square(BufferedImage image) {
+    int side = Math.min(image.getWidth(), image.getHeight());
+    int left = (image.getWidth() - side) / 2;
+    int top = (image.getHeight() - side) / 2;
+    byte[] planes = RgbPlanes.of(image.getSubimage(left, top, side, side));
+    Taps taps = Taps.of(side, size);
+    byte[] target = new byte[3 * size * size];
+    for (int channel = 0; channel < 3; channel++) {
+      Scaling.plane(planes, channel * side * side, taps, taps, target, channel * size * size);
+    }
+    return target;
+  }
+}
