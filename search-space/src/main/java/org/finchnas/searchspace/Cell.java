@@ -1,8 +1,7 @@
 package org.finchnas.searchspace;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A small acyclic graph that is repeated through a network.
@@ -47,10 +46,17 @@ public record Cell(List<Block> blocks, List<Integer> concat) {
   }
 
   private static List<Integer> looseEnds(List<Block> blocks) {
-    return IntStream.range(2, blocks.size() + 2)
-        .filter(state -> blocks.stream().noneMatch(block -> block.reads(state)))
-        .boxed()
-        .toList();
+    int read = 0;
+    for (Block block : blocks) {
+      read |= 1 << block.leftInput() | 1 << block.rightInput();
+    }
+    List<Integer> loose = new ArrayList<>();
+    for (int state = 2; state < blocks.size() + 2; state++) {
+      if ((read >> state & 1) == 0) {
+        loose.add(state);
+      }
+    }
+    return loose;
   }
 
   private static void requireEarlier(int block, int input) {
@@ -62,9 +68,13 @@ public record Cell(List<Block> blocks, List<Integer> concat) {
   }
 
   private static void requireConcat(List<Integer> concat, int states) {
-    if (concat.stream().anyMatch(state -> state < 0 || state >= states)
-        || new HashSet<>(concat).size() < concat.size()
-        || concat.stream().noneMatch(state -> state >= 2)) {
+    int listed = 0;
+    boolean valid = true;
+    for (int state : concat) {
+      valid &= state >= 0 && state < states && (listed >> state & 1) == 0;
+      listed |= 1 << state;
+    }
+    if (!valid || listed >> 2 == 0) {
       throw new IllegalArgumentException(
           "A cell's concat lists different hidden states from 0 to %d, at least one of them a block (2"
                   .formatted(states - 1)

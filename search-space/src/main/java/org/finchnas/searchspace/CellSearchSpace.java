@@ -64,6 +64,19 @@ public record CellSearchSpace(
     return List.copyOf(genes);
   }
 
+  private int length() {
+    return 2 * GENES_PER_BLOCK * blocks + 2;
+  }
+
+  /** What {@link #genes} says of one position, without building the list. */
+  private int choices(int position) {
+    if (position >= length() - 2) {
+      return position == length() - 2 ? cellsPerStack.size() : initialFilters.size();
+    }
+    int block = position / GENES_PER_BLOCK % blocks;
+    return position % 2 == 0 ? block + 2 : operations.size();
+  }
+
   /** Number of gene vectors: the product of all genes' choices. */
   public BigInteger size() {
     return genes().stream()
@@ -87,16 +100,15 @@ public record CellSearchSpace(
   }
 
   private void requireInRange(int[] values) {
-    List<Gene> genes = genes();
-    if (values.length != genes.size()) {
+    if (values.length != length()) {
       throw new IllegalArgumentException(
-          "This space has %d genes, not %d.".formatted(genes.size(), values.length));
+          "This space has %d genes, not %d.".formatted(length(), values.length));
     }
     for (int i = 0; i < values.length; i++) {
-      if (values[i] < 0 || values[i] >= genes.get(i).choices()) {
+      if (values[i] < 0 || values[i] >= choices(i)) {
         throw new IllegalArgumentException(
             "Gene %d (%s) must be in 0 to %d, but is %d."
-                .formatted(i, genes.get(i).kind(), genes.get(i).choices() - 1, values[i]));
+                .formatted(i, genes().get(i).kind(), choices(i) - 1, values[i]));
       }
     }
   }
@@ -124,7 +136,7 @@ public record CellSearchSpace(
    * @throws IllegalArgumentException if the architecture lies outside this space; says why
    */
   public int[] encode(Architecture architecture) {
-    int[] values = new int[2 * GENES_PER_BLOCK * blocks + 2];
+    int[] values = new int[length()];
     encode(architecture.normal(), values, 0);
     encode(architecture.reduction(), values, GENES_PER_BLOCK * blocks);
     Macro macro = architecture.macro();
@@ -172,6 +184,10 @@ public record CellSearchSpace(
 
   /** An architecture whose genes are drawn uniformly. */
   public Architecture sample(RandomGenerator random) {
-    return decode(genes().stream().mapToInt(gene -> random.nextInt(gene.choices())).toArray());
+    int[] values = new int[length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(choices(i));
+    }
+    return decode(values);
   }
 }
