@@ -1,0 +1,206 @@
+package org.finchnas.coordinator;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluator;
+import org.finchnas.evolution.Proposal;
+import org.finchnas.evolution.SearchStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one search: asks, has trained, tells, in an order that depends on plan and strategy alone.
+ *
+ * <p>After each result told, and before the next, it asks until {@code lag} candidates are in
+ * flight, the budget is spent or the strategy says "not yet". Results are told in the order of the
+ * candidates' numbers, however they arrive. So candidate i is always asked after the same results,
+ * and slots, their speed and their deaths change nothing but time.
+ *
+ * <p>A resumed search is the same loop: the fresh strategy is asked the same questions; the log
+ * answers what was told before, {@link FinishedEvaluations} what was finished, the evaluator the
+ * rest.
+ */
+public final class SearchLoop {
+
+  private final SearchPlan plan;
+  private final SearchStrategy strategy;
+  private final Screening screening;
+  private final EvaluationLog log;
+  private final List<ToldEvaluation> logged;
+  private final Flights flights;
+  private final List<ToldEvaluation> history = new ArrayList<>();
+  private final CompletableFuture<Void> halt = new CompletableFuture<>();
+
+  /**
+   * Plan and strategy must be those that the record was begun with.
+   *
+   * @throws SearchInputException if the record holds more than the budget allows
+   */
+  public SearchLoop(
+      SearchPlan plan,
+      SearchStrategy strategy,
+      CostModel costModel,
+      Evaluator evaluator,
+      RunRecord record) {
+    this.plan = plan;
+    this.strategy = strategy;
+    this.screening = new Screening(costModel, plan.constraints());
+    this.log = record.log();
+    this.logged = List.copyOf(log.told());
+    this.flights = new Flights(logged, record.finished(), evaluator, halt);
+    if (logged.size() > plan.budget().evaluations()) {
+      throw new SearchInputException(
+          "The run has %d evaluations, more than its budget of %d. Raise the budget."
+              .formatted(logged.size(), plan.budget().evaluations()));
+    }
+  }
+
+  /**
+   * Searches until the budget is spent or {@link #stop} is called. To be called once.
+   *
+   * @throws SearchInputException if constraints admit nothing or the log is another search's
+   * @throws SearchFailedException if evaluator or disk give up
+   */
+  public SearchResult run(SearchListener listener) {
+    return run(listener, System::nanoTime);
+  }
+
+  SearchResult run(SearchListener listener, LongSupplier nanoClock) {
+    long start = nanoClock.getAsLong();
+    Duration before = logged.isEmpty() ? Duration.ZERO : logged.get(logged.size() - 1).elapsed();
+    askAll(listener);
+    while (flights.count() > 0) {
+      Flight flight = flights.first();
+      Evaluation outcome = await(flight.outcome());
+      if (outcome == null) {
+        return result(SearchResult.End.STOPPED);
+      }
+      Duration elapsed = before.plusNanos(Math.max(0, nanoClock.getAsLong() - start));
+      tell(new ToldEvaluation(outcome, flight.duplicateOf(), elapsed), listener);
+      askAll(listener);
+    }
+    return result(isSpent() ? SearchResult.End.BUDGET : SearchResult.End.STOPPED);
+  }
+
+  /**
+   * Ends the search soon, from any thread: nothing more is asked, and {@link #run} returns without
+   * waiting for what is in training. The run can be resumed.
+   */
+  public void stop() {
+    halt.complete(null);
+  }
+
+  private void askAll(SearchListener listener) {
+    boolean more = true;
+    while (more && flights.count() < plan.lag() && !isSpent() && !halt.isDone()) {
+      more = ask(listener);
+    }
+  }
+
+  /** Decided by what was told alone, not by the clock: a resumed search must decide alike. */
+  private boolean isSpent() {
+    int told = history.size();
+    Duration wallTime = plan.budget().wallTime();
+    return told + flights.count() >= plan.budget().evaluations()
+        || (wallTime != null
+            && told > 0
+            && history.get(told - 1).elapsed().compareTo(wallTime) >= 0);
+  }
+
+  /** Whether the strategy had something to propose; repeats until it is admitted. */
+  private boolean ask(SearchListener listener) {
+    while (true) {
+      Optional<Proposal> proposal = strategy.ask();
+      if (proposal.isEmpty()) {
+        requireFlights();
+        return false;
+      }
+      Map<String, Double> costs =
+          screening.admit(
+              proposal.get().architecture(), reason -> listener.rejected(proposal.get(), reason));
+      if (costs != null) {
+        Candidate candidate = number(proposal.get());
+        flights.launch(candidate, costs, listener);
+        listener.asked(candidate);
+        return true;
+      }
+    }
+  }
+
+  private void requireFlights() {
+    if (flights.count() == 0) {
+      throw new IllegalStateException(
+          "After %d evaluations the strategy waits for results, but it was told all there are."
+              .formatted(history.size()));
+    }
+  }
+
+  private Candidate number(Proposal proposal) {
+    int number = history.size() + flights.count();
+    return new Candidate(
+        number,
+        proposal.architecture(),
+        proposal.fidelity(),
+        plan.candidateSeed(number),
+        proposal.parent());
+  }
+
+  /** The outcome, or null if the search was stopped before it came. */
+  private @Nullable Evaluation await(CompletableFuture<Evaluation> outcome) {
+    try {
+      if (!outcome.isDone()) {
+        CompletableFuture.anyOf(outcome, halt).join();
+      }
+      boolean stopped = halt.isDone() && !halt.isCompletedExceptionally();
+      boolean known = outcome.isDone() && !outcome.isCompletedExceptionally();
+      return stopped && !known ? null : outcome.join();
+    } catch (CompletionException | CancellationException e) {
+      throw failed(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private void tell(ToldEvaluation told, SearchListener listener) {
+    flights.land(told.evaluation());
+    if (told.number() < logged.size()) {
+      ToldEvaluation before = logged.get(told.number());
+      history.add(before);
+      strategy.tell(before.evaluation());
+      listener.replayed(before);
+    } else {
+      append(told);
+      history.add(told);
+      strategy.tell(told.evaluation());
+      listener.told(told);
+    }
+  }
+
+  private void append(ToldEvaluation told) {
+    try {
+      log.append(told);
+    } catch (UncheckedIOException e) {
+      throw failed(e);
+    }
+  }
+
+  private SearchResult result(SearchResult.End end) {
+    return new SearchResult(end, history, screening.rejected(), plan.objectives());
+  }
+
+  private SearchFailedException failed(Throwable cause) {
+    return new SearchFailedException(
+        "The search broke off after %d evaluations: %s\n"
+                .formatted(history.size(), cause.getMessage())
+            + "What was finished is kept: resume the run when the cause is gone.",
+        cause);
+  }
+}

@@ -1,0 +1,91 @@
+package org.finchnas.coordinator;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ParetoFront;
+
+/**
+ * What a search found.
+ *
+ * @param end why it returned
+ * @param history all that was told, in order, before and after a resume
+ * @param rejected proposals that never became candidates, by reason
+ */
+public record SearchResult(
+    End end,
+    List<ToldEvaluation> history,
+    Map<String, Integer> rejected,
+    List<Objective> objectives) {
+
+  /** Why a search returned. */
+  public enum End {
+    /** Its budget of evaluations or of time is spent. */
+    BUDGET,
+    /** It was told to stop, and can be resumed. */
+    STOPPED
+  }
+
+  public SearchResult {
+    history = List.copyOf(history);
+    rejected = Map.copyOf(rejected);
+    objectives = List.copyOf(objectives);
+  }
+
+  public int evaluations() {
+    return history.size();
+  }
+
+  public int duplicates() {
+    return (int) history.stream().filter(told -> told.duplicateOf() != null).count();
+  }
+
+  /** Failed candidates by reason. */
+  public Map<FailureReason, Integer> failed() {
+    Map<FailureReason, Integer> counts = new EnumMap<>(FailureReason.class);
+    for (ToldEvaluation told : history) {
+      if (told.evaluation() instanceof Failed failed) {
+        counts.merge(failed.reason(), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  /** Those that were trained and scored, duplicates left out, in order. */
+  public List<Completed> completed() {
+    return history.stream()
+        .filter(told -> told.duplicateOf() == null)
+        .map(ToldEvaluation::evaluation)
+        .flatMap(SearchResult::asCompleted)
+        .toList();
+  }
+
+  /** The first of those with the highest validation accuracy. */
+  public Optional<Completed> best() {
+    return completed().stream()
+        .reduce(
+            (a, b) -> {
+              double first = a.score(Objective.VALIDATION_ACCURACY);
+              double second = b.score(Objective.VALIDATION_ACCURACY);
+              return Objective.VALIDATION_ACCURACY.isBetter(second, first) ? b : a;
+            });
+  }
+
+  /** Those that no other dominates, over the configured objectives. */
+  public ParetoFront<Completed> front() {
+    ParetoFront<Completed> front = ParetoFront.ofEvaluations(objectives);
+    completed().forEach(front::add);
+    return front;
+  }
+
+  private static Stream<Completed> asCompleted(Evaluation evaluation) {
+    return evaluation instanceof Completed completed ? Stream.of(completed) : Stream.empty();
+  }
+}

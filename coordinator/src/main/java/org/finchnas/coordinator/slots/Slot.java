@@ -1,0 +1,175 @@
+package org.finchnas.coordinator.slots;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.Execution;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.slot.SlotMessage;
+import org.finchnas.evaluation.slot.SlotMessage.Progress;
+import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Train;
+import org.finchnas.evaluation.slot.SlotMessage.Trained;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place to train in: a process at a time, started afresh when it was lost. Used by one thread;
+ * {@link #close} by any.
+ */
+final class Slot implements AutoCloseable {
+
+  private final int index;
+  private final SlotPoolParams params;
+  private final SlotStarter starter;
+  private final SlotListener listener;
+  private final SlotLog log;
+
+  /** Not final: the process now running, if any, and whether it has trained before. */
+  private @Nullable SlotProcess process;
+
+  private boolean fresh = true;
+  private boolean closed;
+
+  Slot(int index, SlotPoolParams params, SlotStarter starter, SlotListener listener) {
+    this.index = index;
+    this.params = params;
+    this.starter = starter;
+    this.listener = listener;
+    this.log = new SlotLog(params.logDirectory().resolve("slot-%d.log".formatted(index)));
+  }
+
+  /**
+   * Starts a process unless one is running.
+   *
+   * @throws SlotFailedException if it is lost before it is ready, as often as it is tried
+   */
+  SlotProcess ready(int retries) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        SlotProcess running = process;
+        return running == null ? start() : running;
+      } catch (SlotLostException e) {
+        drop();
+        if (attempt >= retries || isClosed()) {
+          throw new SlotFailedException(
+              "Slot %d was lost before it was ready. %s Its last words (all of them are in %s):%n%s"
+                  .formatted(index, e.getMessage(), log.file(), log.tail()),
+              e);
+        }
+      }
+    }
+  }
+
+  private SlotProcess start() throws SlotLostException {
+    SlotProcess started = starter.launch(log);
+    adopt(started);
+    starter.greet(started);
+    fresh = true;
+    return started;
+  }
+
+  /** Trains until there is an outcome or no attempt is left. */
+  Evaluation train(Candidate candidate) {
+    for (int attempt = 0; ; attempt++) {
+      SlotProcess running = ready(params.retries());
+      boolean wasFresh = fresh;
+      Instant started = Instant.now();
+      try {
+        listener.started(index, candidate);
+        SlotMessage answer = exchange(running, candidate);
+        fresh = false;
+        if (answer instanceof Refused refused && mayFit(refused, wasFresh)) {
+          drop();
+          continue;
+        }
+        return evaluation(candidate, answer, execution(running, started));
+      } catch (SlotLostException e) {
+        drop();
+        listener.lost(index, candidate, String.valueOf(e.getMessage()));
+        if (attempt >= params.retries() || isClosed()) {
+          return new Failed(
+              candidate,
+              FailureReason.MACHINE,
+              "Lost %d times with its slot. %s".formatted(attempt + 1, e.getMessage()),
+              execution(running, started));
+        }
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /** What is too large for a process that has trained before may fit into a new one. */
+  private static boolean mayFit(Refused refused, boolean fresh) {
+    return refused.reason() == FailureReason.MEMORY && !fresh;
+  }
+
+  private SlotMessage exchange(SlotProcess running, Candidate candidate) throws SlotLostException {
+    running.send(
+        new Train(
+            candidate.number(),
+            candidate.architecture().notation(),
+            candidate.fidelity(),
+            candidate.seed()));
+    SlotMessage answer = running.receive();
+    while (answer instanceof Progress progress && progress.number() == candidate.number()) {
+      listener.epoch(index, candidate, progress.epochs(), progress.last());
+      answer = running.receive();
+    }
+    boolean proper =
+        (answer instanceof Trained trained && trained.number() == candidate.number())
+            || (answer instanceof Refused refused && refused.number() == candidate.number());
+    if (!proper) {
+      throw running.unexpected(answer);
+    }
+    return answer;
+  }
+
+  private static Evaluation evaluation(
+      Candidate candidate, SlotMessage answer, Execution execution) {
+    if (answer instanceof Trained trained) {
+      return new Completed(
+          candidate,
+          Map.of(Objective.VALIDATION_ACCURACY.name(), trained.validationAccuracy()),
+          trained.learningCurve(),
+          trained.weights(),
+          execution);
+    }
+    Refused refused = (Refused) answer;
+    return new Failed(candidate, refused.reason(), refused.message(), execution);
+  }
+
+  private Execution execution(SlotProcess running, Instant started) {
+    return new Execution(
+        params.host(), running.pid(), started, Duration.between(started, Instant.now()));
+  }
+
+  private synchronized void adopt(SlotProcess started) {
+    process = started;
+    if (closed) {
+      started.kill();
+    }
+  }
+
+  private synchronized void drop() {
+    if (process != null) {
+      process.kill();
+      process = null;
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+}

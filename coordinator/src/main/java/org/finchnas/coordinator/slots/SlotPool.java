@@ -1,0 +1,175 @@
+package org.finchnas.coordinator.slots;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluator;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.slot.SlotMessage.Ready;
+
+/**
+ * Trains candidates in child processes of this machine, in the order they are submitted. A slot
+ * that dies, hangs or talks nonsense is started afresh and its candidate tried again; only when no
+ * slot can be started any more do evaluations complete exceptionally.
+ */
+public final class SlotPool implements Evaluator {
+
+  private final SlotStarter starter;
+  private final ScheduledThreadPoolExecutor timers;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final BlockingQueue<Optional<Job>> queue = new LinkedBlockingQueue<>();
+  private final Set<Job> open = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+  private SlotPool(
+      Supplier<ProcessBuilder> command,
+      TrainingTask task,
+      SlotPoolParams params,
+      SlotListener listener) {
+    this.timers = new ScheduledThreadPoolExecutor(1, SlotPool::daemon);
+    timers.setRemoveOnCancelPolicy(true);
+    this.starter = new SlotStarter(command, task, params, timers);
+    for (int i = 0; i < params.slots(); i++) {
+      slots.add(new Slot(i, params, starter, listener));
+    }
+  }
+
+  /**
+   * Starts all slots and waits until they are ready.
+   *
+   * @param command what starts a slot: a process that speaks {@link
+   *     org.finchnas.evaluation.slot.SlotChannel} over its standard input and output
+   * @throws SlotFailedException if one cannot be started or is not like the others; says its last
+   *     words
+   * @throws org.finchnas.coordinator.SearchInputException if one says that it cannot work with the
+   *     task
+   * @throws UncheckedIOException if the directory for logs cannot be made
+   */
+  public static SlotPool start(
+      Supplier<ProcessBuilder> command,
+      TrainingTask task,
+      SlotPoolParams params,
+      SlotListener listener) {
+    try {
+      Files.createDirectories(params.logDirectory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    SlotPool pool = new SlotPool(command, task, params, listener);
+    pool.startAll();
+    return pool;
+  }
+
+  /** Backend, instruction set and library versions, the same in all slots. */
+  public String numericClass() {
+    return starter.agreed().numericClass();
+  }
+
+  /** What the slots train on. */
+  public Ready images() {
+    return starter.agreed().images();
+  }
+
+  @Override
+  public CompletableFuture<Evaluation> submit(Candidate candidate) {
+    Job job = new Job(candidate, new CompletableFuture<>());
+    open.add(job);
+    queue.add(Optional.of(job));
+    if (end.isDone()) {
+      endAll(new CancellationException("The slots are closed."));
+    }
+    return job.future();
+  }
+
+  @Override
+  public int slots() {
+    return slots.size();
+  }
+
+  @Override
+  public void close() {
+    endAll(new CancellationException("The slots were closed."));
+    slots.forEach(Slot::close);
+    timers.shutdownNow();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void startAll() {
+    List<CompletableFuture<Void>> starts = new ArrayList<>();
+    for (Slot slot : slots) {
+      CompletableFuture<Void> started = new CompletableFuture<>();
+      starts.add(started);
+      threads.add(daemon(() -> serve(slot, started)));
+    }
+    threads.forEach(Thread::start);
+    try {
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new));
+      CompletableFuture.anyOf(all, end).join();
+    } catch (CompletionException e) {
+      close();
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private void serve(Slot slot, CompletableFuture<Void> started) {
+    try (slot) {
+      slot.ready(0);
+      started.complete(null);
+      for (Optional<Job> job = queue.take(); job.isPresent(); job = queue.take()) {
+        finish(job.get(), slot.train(job.get().candidate()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // This thread's end: nobody would ever train what waits here.
+      endAll(e);
+    }
+  }
+
+  private void finish(Job job, Evaluation evaluation) {
+    open.remove(job);
+    job.future().complete(evaluation);
+  }
+
+  /** Futures first, so that no killed slot passes for a failed candidate; then the threads. */
+  private void endAll(Throwable reason) {
+    end.completeExceptionally(reason);
+    open.removeIf(job -> job.future().completeExceptionally(reason));
+    queue.clear();
+    slots.forEach(slot -> queue.add(Optional.empty()));
+  }
+
+  private static Thread daemon(Runnable runnable) {
+    Thread thread = new Thread(runnable, "slot");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private record Job(Candidate candidate, CompletableFuture<Evaluation> future) {}
+}

@@ -1,0 +1,101 @@
+package org.finchnas.coordinator.slots;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.finchnas.evaluation.slot.SlotChannel;
+import org.finchnas.evaluation.slot.SlotMessage;
+
+/** A running slot: sends, and waits for messages no longer than agreed. */
+final class SlotProcess {
+
+  /** How long a process that closed its output, and its log, get to end by themselves. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  private final Process process;
+  private final SlotChannel channel;
+  private final Thread logThread;
+  private final ScheduledExecutorService timers;
+  private final Duration silence;
+  private volatile boolean hung;
+
+  /**
+   * @param timers runs what ends a silent process
+   * @throws IOException if the operating system cannot start it
+   */
+  SlotProcess(
+      ProcessBuilder command, SlotLog log, ScheduledExecutorService timers, Duration silence)
+      throws IOException {
+    this.process = command.start();
+    this.channel = new SlotChannel(process.getInputStream(), process.getOutputStream());
+    this.timers = timers;
+    this.silence = silence;
+    this.logThread = new Thread(() -> log.drain(process.getErrorStream()), "slot-log");
+    logThread.setDaemon(true);
+    logThread.start();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void send(SlotMessage message) throws SlotLostException {
+    try {
+      channel.send(message);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  SlotMessage receive() throws SlotLostException {
+    ScheduledFuture<?> timer =
+        timers.schedule(this::giveUp, silence.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      return channel.receive().orElseThrow(() -> new IOException("It closed its output."));
+    } catch (IOException e) {
+      throw lost(e);
+    } finally {
+      timer.cancel(false);
+    }
+  }
+
+  /** What came is not what should have come. */
+  SlotLostException unexpected(SlotMessage message) {
+    return lost(new IOException("It sent " + message + " out of turn."));
+  }
+
+  /** Ends it at once, whatever it does. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  private void giveUp() {
+    hung = true;
+    kill();
+  }
+
+  /** Ends it and says what became of it. */
+  SlotLostException lost(IOException cause) {
+    try {
+      boolean ended = process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      kill();
+      logThread.join(LAST_WORDS.toMillis());
+      return new SlotLostException("Process %d %s".formatted(pid(), fate(ended, cause)));
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+      return new SlotLostException("Process %d was given up.".formatted(pid()));
+    }
+  }
+
+  private String fate(boolean ended, IOException cause) {
+    if (hung) {
+      return "said nothing for %d seconds and was killed.".formatted(silence.toSeconds());
+    }
+    return ended
+        ? "ended with exit code %d.".formatted(process.exitValue())
+        : "was killed: " + cause.getMessage();
+  }
+}

@@ -1,0 +1,245 @@
+package org.finchnas.coordinator.slots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.finchnas.coordinator.SearchInputException;
+import org.finchnas.coordinator.Toy;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Epoch;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.Execution;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.evaluation.TrainingTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real processes: each runs {@link FakeSlotMain}. */
+class SlotPoolIT {
+
+  private static final TrainingTask TASK =
+      new TrainingTask(
+          "shapes", null, "cache", 32, 0.1, 0, TrainingParams.DEFAULT, "weights", "points", 0, 0);
+
+  @TempDir private Path directory;
+
+  private SlotPoolParams params(int slots, Duration silence) {
+    return new SlotPoolParams(slots, 2, silence, directory.resolve("logs"), "here");
+  }
+
+  private SlotPool start(int slots, String... accidents) {
+    return start(slots, SlotListener.NONE, accidents);
+  }
+
+  private SlotPool start(int slots, SlotListener listener, String... accidents) {
+    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, accidents);
+    return SlotPool.start(command, TASK, params(slots, Duration.ofMinutes(2)), listener);
+  }
+
+  /** Its seed is one with which the made-up training succeeds. */
+  private static Candidate candidate(int number) {
+    long seed = number;
+    Candidate candidate = new Candidate(number, Toy.architecture(1, 8), Toy.FIDELITY, seed, null);
+    while (Toy.accuracy(candidate) < 0.1) {
+      seed += 1000;
+      candidate = new Candidate(number, Toy.architecture(1, 8), Toy.FIDELITY, seed, null);
+    }
+    return candidate;
+  }
+
+  private static long process(Evaluation evaluation) {
+    Execution execution = evaluation.execution();
+    return execution == null ? 0 : execution.process();
+  }
+
+  private long count(String prefix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(f -> f.getFileName().toString().startsWith(prefix)).count();
+    }
+  }
+
+  @Test
+  void trainsInAllSlotsAndReportsProgress() {
+    ConcurrentLinkedQueue<Epoch> epochs = new ConcurrentLinkedQueue<>();
+    SlotListener listener =
+        new SlotListener() {
+          @Override
+          public void epoch(int slot, Candidate candidate, int done, Epoch last) {
+            epochs.add(last);
+          }
+        };
+    try (SlotPool pool = start(2, listener)) {
+      assertThat(pool.slots()).isEqualTo(2);
+      assertThat(pool.numericClass()).isEqualTo("toy");
+      assertThat(pool.images().labels()).containsExactly("a", "b");
+      List<CompletableFuture<Evaluation>> outcomes = new ArrayList<>();
+      IntStream.range(0, 20).forEach(i -> outcomes.add(pool.submit(candidate(i))));
+      for (int i = 0; i < 20; i++) {
+        Completed completed = (Completed) outcomes.get(i).join();
+        assertThat(completed.candidate()).isEqualTo(candidate(i));
+        assertThat(completed.scores())
+            .isEqualTo(Map.of(Objective.VALIDATION_ACCURACY.name(), Toy.accuracy(candidate(i))));
+        assertThat(completed.learningCurve()).hasSize(2);
+        assertThat(completed.execution()).isNotNull();
+      }
+      assertThat(outcomes.stream().map(outcome -> process(outcome.join())).distinct()).hasSize(2);
+    }
+    assertThat(epochs).hasSize(40);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"crash", "garbage", "close", "other-number"})
+  void startsALostSlotAfreshAndTriesAgain(String accident) throws IOException {
+    ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
+    SlotListener listener =
+        new SlotListener() {
+          @Override
+          public void lost(int slot, Candidate candidate, String message) {
+            losses.add(message);
+          }
+        };
+    try (SlotPool pool = start(1, listener, "1:" + accident + ":2")) {
+      List<CompletableFuture<Evaluation>> outcomes =
+          IntStream.range(0, 3).mapToObj(i -> pool.submit(candidate(i))).toList();
+      assertThat(outcomes.stream().map(CompletableFuture::join))
+          .allMatch(evaluation -> evaluation instanceof Completed);
+    }
+    assertThat(count("began-1-")).isEqualTo(3);
+    assertThat(count("began-2-")).isEqualTo(1);
+    assertThat(losses).hasSize(2);
+  }
+
+  @Test
+  void killsASlotThatSaysNothing() throws IOException {
+    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, "0:hang:1");
+    try (SlotPool pool =
+        SlotPool.start(command, TASK, params(1, Duration.ofSeconds(4)), SlotListener.NONE)) {
+      assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
+    }
+    assertThat(count("began-0-")).isEqualTo(2);
+  }
+
+  @Test
+  void failsACandidateThatIsLostTooOftenAndGoesOn() {
+    try (SlotPool pool = start(1, "0:crash:9")) {
+      CompletableFuture<Evaluation> lost = pool.submit(candidate(0));
+      CompletableFuture<Evaluation> next = pool.submit(candidate(1));
+      Failed failed = (Failed) lost.join();
+      assertThat(failed.reason()).isEqualTo(FailureReason.MACHINE);
+      assertThat(failed.message()).contains("Lost 3 times").contains("exit code 139");
+      assertThat(next.join()).isInstanceOf(Completed.class);
+    }
+  }
+
+  @Test
+  void passesOnWhatTheSlotRefuses() {
+    Candidate diverging =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(seed -> new Candidate(0, Toy.architecture(1, 8), Toy.FIDELITY, seed, null))
+            .filter(candidate -> Toy.accuracy(candidate) < 0.1)
+            .findFirst()
+            .orElseThrow();
+    try (SlotPool pool = start(1)) {
+      Failed failed = (Failed) pool.submit(diverging).join();
+      assertThat(failed.reason()).isEqualTo(FailureReason.DIVERGED);
+      assertThat(failed.message()).startsWith("loss NaN");
+    }
+  }
+
+  @Test
+  void triesInAFreshProcessWhatWasTooLargeForAUsedOne() throws IOException {
+    try (SlotPool pool = start(1, "1:memory:9")) {
+      assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
+      assertThat(pool.submit(candidate(1)).join()).isInstanceOf(Completed.class);
+    }
+    assertThat(count("began-1-")).isEqualTo(2);
+  }
+
+  @Test
+  void saysTheLastWordsOfASlotThatCannotStart() {
+    assertThatThrownBy(() -> start(1, "start:crash:9"))
+        .isInstanceOf(SlotFailedException.class)
+        .hasMessageContaining("exit code 139")
+        .hasMessageContaining("SIGSEGV, as if")
+        .hasMessageContaining("slot-0.log");
+    assertThat(directory.resolve("logs/slot-0.log")).content().contains("SIGSEGV, as if");
+  }
+
+  @Test
+  void saysTheCommandThatDoesNotExist() {
+    Supplier<ProcessBuilder> command =
+        () -> new ProcessBuilder(directory.resolve("no-such-java").toString(), "-version");
+    assertThatThrownBy(
+            () ->
+                SlotPool.start(command, TASK, params(2, Duration.ofMinutes(1)), SlotListener.NONE))
+        .isInstanceOf(SlotFailedException.class)
+        .hasMessageContaining("no-such-java -version");
+  }
+
+  @Test
+  void passesOnThatASlotCannotWorkWithItsTask() {
+    assertThatThrownBy(() -> start(1, "start:unable:1"))
+        .isInstanceOf(SearchInputException.class)
+        .hasMessage("There is no data set named shape. Did you mean shapes?");
+  }
+
+  @Test
+  void refusesSlotsThatComputeDifferently() {
+    assertThatThrownBy(() -> start(2, "start:differ:1"))
+        .isInstanceOf(SlotFailedException.class)
+        .hasMessageContaining("must compute alike")
+        .hasMessageContaining("toy")
+        .hasMessageContaining("other");
+  }
+
+  @Test
+  void givesUpWhenSlotsCannotBeStartedAnyMore() throws IOException {
+    Path broken = directory.resolve("broken");
+    Supplier<ProcessBuilder> command =
+        () ->
+            Files.exists(broken)
+                ? new ProcessBuilder("false")
+                : FakeSlotMain.command(directory, "0:crash:9");
+    try (SlotPool pool =
+        SlotPool.start(command, TASK, params(1, Duration.ofMinutes(2)), SlotListener.NONE)) {
+      Files.createFile(broken);
+      CompletableFuture<Evaluation> first = pool.submit(candidate(0));
+      CompletableFuture<Evaluation> second = pool.submit(candidate(1));
+      assertThatThrownBy(first::join).hasCauseInstanceOf(SlotFailedException.class);
+      assertThatThrownBy(second::join).hasCauseInstanceOf(SlotFailedException.class);
+      assertThatThrownBy(() -> pool.submit(candidate(2)).join())
+          .isInstanceOf(CancellationException.class);
+    }
+  }
+
+  @Test
+  void endsItsProcessesWhenClosed() {
+    SlotPool pool = start(2, "0:hang:9", "1:hang:9");
+    List<ProcessHandle> children = ProcessHandle.current().children().toList();
+    CompletableFuture<Evaluation> first = pool.submit(candidate(0));
+    CompletableFuture<Evaluation> second = pool.submit(candidate(1));
+    pool.close();
+    assertThatThrownBy(first::join).isInstanceOf(CancellationException.class);
+    assertThatThrownBy(second::join).isInstanceOf(CancellationException.class);
+    assertThat(children).hasSizeGreaterThanOrEqualTo(2).noneMatch(ProcessHandle::isAlive);
+  }
+}
