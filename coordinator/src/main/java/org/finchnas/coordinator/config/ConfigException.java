@@ -21,7 +21,7 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** At least one, in the order of the settings in the user guide. */
+  /** At least one, in the order of their lines. */
   public List<Problem> problems() {
     return problems;
   }

@@ -12,20 +12,26 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.finchnas.searchspace.DidYouMean;
 import org.jspecify.annotations.Nullable;
 
 /** Settings as they were written, where each was written, and what is wrong with them. */
 final class ConfigTree {
 
   private static final YAMLFactory YAML = new YAMLFactory();
+  private static final String LINE = "line ";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final ObjectNode root;
   private final Map<String, String> origins = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> known = new LinkedHashSet<>();
 
   /** Reads the text of a file; what cannot be read is reported and left out. */
   ConfigTree(String yaml) {
@@ -69,8 +75,30 @@ final class ConfigTree {
     problems.add(new Problem(path, origins.getOrDefault(path, ""), rule, wayOut));
   }
 
+  /** Notes that a setting was asked for. */
+  void know(String path) {
+    known.add(path);
+  }
+
+  boolean isKnown(String path) {
+    return known.contains(path);
+  }
+
+  /** Reports all keys that nobody asked for; to be called when all was read. */
+  void reportUnknown() {
+    reportUnknown("", root);
+  }
+
+  /** In the order of the lines they stand on. */
   List<Problem> problems() {
-    return List.copyOf(problems);
+    return problems.stream().sorted(Comparator.comparingInt(ConfigTree::line)).toList();
+  }
+
+  private static int line(Problem problem) {
+    String origin = problem.origin();
+    return origin.startsWith(LINE)
+        ? Integer.parseInt(origin.substring(LINE.length()))
+        : Integer.MAX_VALUE;
   }
 
   /** Whether something within a group of settings is wrong. */
@@ -82,6 +110,36 @@ final class ConfigTree {
     return path.isEmpty() || key.equals(path) || key.startsWith(path + ".");
   }
 
+  private void reportUnknown(String path, ObjectNode group) {
+    for (Map.Entry<String, JsonNode> field : group.properties()) {
+      String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+      if (!known.contains(key)) {
+        report(key, "is no setting.", wayOut(path, field.getKey()));
+      } else if (field.getValue() instanceof ObjectNode child) {
+        reportUnknown(key, child);
+      }
+    }
+  }
+
+  /** The nearest settings beside a key, or the same key in other groups. */
+  private String wayOut(String path, String key) {
+    List<String> beside =
+        known.stream().filter(other -> isChild(path, other)).map(ConfigTree::lastKey).toList();
+    List<String> elsewhere = known.stream().filter(other -> lastKey(other).equals(key)).toList();
+    return elsewhere.isEmpty() || !DidYouMean.nearest(key, beside).isEmpty()
+        ? DidYouMean.sentence(key, beside)
+        : "Did you mean \"%s\"?".formatted(String.join("\" or \"", elsewhere));
+  }
+
+  private static boolean isChild(String path, String other) {
+    int dot = other.lastIndexOf('.');
+    return path.equals(dot < 0 ? "" : other.substring(0, dot));
+  }
+
+  private static String lastKey(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
   private JsonNode parse(String yaml, String path, String origin) {
     try (YAMLParser parser = YAML.createParser(yaml)) {
       return parser.nextToken() == null
@@ -91,7 +149,11 @@ final class ConfigTree {
       String reason = e.getOriginalMessage().lines().findFirst().orElse("");
       String where = origin.isEmpty() ? line(e.getLocation()) : origin;
       problems.add(
-          new Problem(path, where, "is not YAML: " + reason + ".", "Mind quotes and indents."));
+          new Problem(
+              path,
+              where,
+              "The text is not YAML: %s.".formatted(reason),
+              "Mind quotes and indents."));
       return NODES.nullNode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -99,7 +161,7 @@ final class ConfigTree {
   }
 
   private static String line(@Nullable JsonLocation location) {
-    return location == null ? "" : "line " + location.getLineNr();
+    return location == null ? "" : LINE + location.getLineNr();
   }
 
   /** One text being read; all that it sets has one origin, or the line it stands on. */
@@ -145,6 +207,7 @@ final class ConfigTree {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         String key = path.isEmpty() ? name : path + "." + name;
+        origins.putIfAbsent(key, here());
         if (object.has(name)) {
           problems.add(new Problem(key, here(), "is set twice.", "Keep one of them."));
         }

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The images a search trains on.
  *
- * @param set {@code shapes} (default), {@code cifar10} or {@code images:DIR}; a relative DIR starts
- *     at the folder of the configuration file
+ * @param set {@code shapes} (default; {@code shapes:SEED} for other pictures), {@code cifar10} or
+ *     {@code images:DIR}; a relative DIR starts at the folder of the configuration file
  * @param image rows and columns the images are scaled to; default 32
  * @param validation share of the training images held out to score candidates; default 0.1, as
  *     published for CIFAR
@@ -23,8 +24,8 @@ public record DataConfig(String set, int image, double validation, long splitSee
   /** What {@code set} begins with if it names a folder of images. */
   public static final String IMAGES = "images:";
 
-  private static final List<String> PUBLISHED = List.of("shapes", "cifar10");
-  private static final String SET_RULE = "shapes, cifar10 or images:DIR";
+  private static final List<String> SETS = List.of("shapes", "cifar10", "images:DIR");
+  private static final Pattern SET = Pattern.compile("shapes(:-?[0-9]{1,18})?|cifar10|images:.+");
 
   public DataConfig {
     if (set.isBlank() || image < 8 || !(validation > 0 && validation < 1)) {
@@ -36,7 +37,7 @@ public record DataConfig(String set, int image, double validation, long splitSee
   }
 
   static DataConfig read(Section section) {
-    String set = section.read("set", DEFAULT.set, ValueRule.text(SET_RULE, DataConfig::isSet));
+    String set = section.read("set", DEFAULT.set, ValueRule.text(SETS, SET));
     int image = section.read("image", DEFAULT.image, ValueRule.integer(8));
     double validation =
         section.read(
@@ -63,9 +64,5 @@ public record DataConfig(String set, int image, double validation, long splitSee
     }
     Path images = folder.resolve(set.substring(IMAGES.length())).toAbsolutePath().normalize();
     return new DataConfig(IMAGES + images, image, validation, splitSeed);
-  }
-
-  private static boolean isSet(String text) {
-    return PUBLISHED.contains(text) || (text.startsWith(IMAGES) && text.length() > IMAGES.length());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
@@ -18,7 +19,7 @@ public final class SearchConfigReader {
   private static final ValueRule<String> NAME =
       ValueRule.text(
           "a letter followed by letters, digits, dots, dashes or underscores",
-          text -> text.matches("[A-Za-z][A-Za-z0-9._-]*"));
+          Pattern.compile("[A-Za-z][A-Za-z0-9._-]*"));
 
   private SearchConfigReader() {}
 
@@ -33,7 +34,7 @@ public final class SearchConfigReader {
     overrides.forEach(tree::override);
     Path absolute = file.toAbsolutePath();
     String name = String.valueOf(absolute.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return config(tree.root(), name)
+    return config(tree, name)
         .map(config -> config.from(absolute.resolveSibling("")))
         .orElseThrow(() -> new ConfigException(file.toString(), tree.problems()));
   }
@@ -55,7 +56,8 @@ public final class SearchConfigReader {
   }
 
   /** The configuration, or empty if there are problems. */
-  private static Optional<SearchConfig> config(Section root, String defaultName) {
+  private static Optional<SearchConfig> config(ConfigTree tree, String defaultName) {
+    Section root = tree.root();
     String name = root.read("name", defaultName, NAME);
     long seed = root.read("seed", 1L, ValueRule.seed());
     DataConfig data = DataConfig.read(root.section("data"));
@@ -68,6 +70,7 @@ public final class SearchConfigReader {
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
     ExecutionConfig execution = ExecutionConfig.read(root.section("execution"));
     ExportConfig export = ExportConfig.read(root.section("export"));
+    tree.reportUnknown();
     return root.finish(
         () ->
             Optional.of(

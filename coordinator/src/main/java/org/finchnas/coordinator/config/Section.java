@@ -2,11 +2,8 @@ package org.finchnas.coordinator.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.finchnas.searchspace.DidYouMean;
 
 /**
  * A group of settings being read. Whatever is wrong becomes a {@link Problem} and the default
@@ -17,7 +14,6 @@ final class Section {
   private final String path;
   private final ObjectNode node;
   private final ConfigTree tree;
-  private final List<String> known = new ArrayList<>();
 
   Section(String path, ObjectNode node, ConfigTree tree) {
     this.path = path;
@@ -36,7 +32,7 @@ final class Section {
   }
 
   private <T> Optional<T> read(String key, Optional<T> byDefault, ValueRule<T> rule) {
-    known.add(key);
+    tree.know(pathOf(key));
     JsonNode value = node.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
@@ -53,7 +49,7 @@ final class Section {
 
   /** A group of settings in this one. */
   Section section(String key) {
-    known.add(key);
+    tree.know(pathOf(key));
     JsonNode child = node.path(key);
     if (child instanceof ObjectNode object) {
       return new Section(pathOf(key), object, tree);
@@ -68,26 +64,28 @@ final class Section {
   }
 
   /**
-   * Ends the reading: reports keys that are no settings, then makes the group's record. What its
-   * constructor refuses is reported too, unless a setting of the group is already known to be
-   * wrong.
+   * Ends the reading with the group's record. What its constructor refuses is reported too, unless
+   * a setting of the group is already known to be wrong.
    */
   <T> T finish(Supplier<T> make, T byDefault) {
-    node.fieldNames().forEachRemaining(this::reportUnknown);
     if (tree.hasProblem(path)) {
       return byDefault;
     }
     try {
       return make.get();
     } catch (IllegalArgumentException e) {
-      tree.report(path, String.valueOf(e.getMessage()), "");
+      reportRefusal(String.valueOf(e.getMessage()));
       return byDefault;
     }
   }
 
-  private void reportUnknown(String key) {
-    if (!known.contains(key)) {
-      report(key, "is no setting.", DidYouMean.sentence(key, known));
+  /** A message that begins with the name of a setting is reported where that was set. */
+  private void reportRefusal(String message) {
+    String key = message.substring(0, Math.max(0, message.indexOf(' ')));
+    if (tree.isKnown(pathOf(key))) {
+      report(key, message.substring(key.length() + 1), "");
+    } else {
+      tree.report(path, message, "");
     }
   }
 

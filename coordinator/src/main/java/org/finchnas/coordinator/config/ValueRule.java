@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.finchnas.searchspace.DidYouMean;
 
@@ -67,11 +68,25 @@ record ValueRule<T>(
         node -> Optional.of(node).filter(JsonNode::isBoolean).map(JsonNode::booleanValue));
   }
 
-  static ValueRule<String> text(String rule, Predicate<String> holds) {
+  static ValueRule<String> text(String rule, Pattern pattern) {
+    return text(rule, pattern, List.of());
+  }
+
+  /** A text like one of some known words. */
+  static ValueRule<String> text(List<String> choices, Pattern pattern) {
+    return text("one of " + String.join(", ", choices), pattern, choices);
+  }
+
+  private static ValueRule<String> text(String rule, Pattern pattern, List<String> choices) {
     return new ValueRule<>(
         rule,
         node ->
-            Optional.of(node).filter(JsonNode::isTextual).map(JsonNode::textValue).filter(holds));
+            Optional.of(node)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> pattern.matcher(text).matches()),
+        text -> text,
+        choices);
   }
 
   static ValueRule<Duration> duration() {

@@ -73,7 +73,8 @@ record LogLines(List<ToldEvaluation> told, long wholeBytes) {
       return told;
     } catch (IllegalArgumentException e) {
       throw new RunException(
-          "%s is damaged in line %d: %s. Restore the file from a copy, or cut it off before that line to go on from there."
+          ("%s is damaged in line %d: %s. Restore the file from a copy, or cut it off"
+                  + " before that line to go on from there.")
               .formatted(file, number + 1, e.getMessage()),
           e);
     }

@@ -55,12 +55,14 @@ public record Provenance(
   public void requireSame(String dataHashNow, String numericClassNow) {
     if (!dataHash.equals(dataHashNow)) {
       throw new RunException(
-          "The images of %s have changed since the run began: their hash is %s, it was %s. Restore them, or start a new search."
+          ("The images of %s have changed since the run began: their hash is %s, it"
+                  + " was %s. Restore them, or start a new search.")
               .formatted(dataSet, dataHashNow, dataHash));
     }
     if (!numericClass.equals(numericClassNow)) {
       throw new RunException(
-          "The run computed as \"%s\", this machine computes as \"%s\": results would not agree. Resume it on a machine like the first, or start a new search."
+          ("The run computed as \"%s\", this machine computes as \"%s\": results"
+                  + " would not agree. Resume it on a machine like the first, or start a new search.")
               .formatted(numericClass, numericClassNow));
     }
   }
@@ -111,7 +113,8 @@ public record Provenance(
     long format = Json.whole(node, "format");
     if (format != RunDirectory.FORMAT) {
       throw new RunException(
-          "%s was written by Finch %s in run format %d, and this Finch reads format %d. Use that version of Finch."
+          ("%s was written by Finch %s in run format %d, and this Finch reads format"
+                  + " %d. Use that version of Finch.")
               .formatted(
                   file.resolveSibling(""),
                   node.path("version").asText("of another version"),

@@ -39,7 +39,8 @@ public record RecordedRun(
     Path file = path.resolve("provenance.json");
     if (!Files.exists(file)) {
       throw new RunException(
-          "There is no run in %s (no provenance.json). Start one with `finch search CONFIG --run %s`."
+          ("There is no run in %s (no provenance.json). Start one with `finch search"
+                  + " CONFIG --run %s`.")
               .formatted(path, path));
     }
     return Provenance.read(file);
@@ -51,7 +52,8 @@ public record RecordedRun(
     SearchConfig config = SearchConfigReader.read(file, List.of());
     if (!config.digest().equals(requireRun(path).configDigest())) {
       throw new RunException(
-          "%s was changed since the run began, in a setting that decides what is found. Restore it, or start a new search."
+          ("%s was changed since the run began, in a setting that decides what is"
+                  + " found. Restore it, or start a new search.")
               .formatted(file));
     }
     return config;

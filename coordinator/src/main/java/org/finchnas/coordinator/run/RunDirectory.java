@@ -26,7 +26,7 @@ public final class RunDirectory implements AutoCloseable {
   private static final String PROVENANCE = "provenance.json";
   private static final String LOG = "evaluations.jsonl";
   private static final List<String> FOLDERS =
-      List.of("finished", "weights", "checkpoints", "models", "report");
+      List.of("finished", "weights", "checkpoints", "slots", "models", "report");
 
   private final Path path;
   private final SearchConfig config;
@@ -135,6 +135,11 @@ public final class RunDirectory implements AutoCloseable {
     return path.resolve("checkpoints");
   }
 
+  /** What slot processes say besides their protocol. */
+  public Path slots() {
+    return path.resolve("slots");
+  }
+
   public Path report() {
     return path.resolve("report");
   }
@@ -191,7 +196,8 @@ public final class RunDirectory implements AutoCloseable {
   private static void requireVacant(Path path) {
     if (Files.exists(path.resolve(PROVENANCE))) {
       throw new RunException(
-          "There is a run in %s already. Continue it with `finch resume %s`, or choose another directory with --run."
+          ("There is a run in %s already. Continue it with `finch resume %s`, or"
+                  + " choose another directory with --run.")
               .formatted(path, path));
     }
     if (Files.exists(path) && !holdsOnlyWhatWeClaim(path)) {

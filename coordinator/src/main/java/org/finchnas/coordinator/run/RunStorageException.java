@@ -12,7 +12,8 @@ public final class RunStorageException extends UncheckedIOException {
 
   RunStorageException(Path file, IOException cause) {
     super(
-        "Cannot write %s: %s. Nothing finished is lost: make room on that disk (or mend it), then `finch resume` the run."
+        ("Cannot write %s: %s. Nothing finished is lost: make room on that disk (or"
+                + " mend it), then `finch resume` the run.")
             .formatted(file, reason(cause)),
         cause);
   }

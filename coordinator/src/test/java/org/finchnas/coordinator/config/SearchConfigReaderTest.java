@@ -104,8 +104,10 @@ class SearchConfigReaderTest {
 
     assertThat(refused.problems())
         .extracting(Problem::toString)
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             "line 1: seeed is no setting. Did you mean \"seed\"?",
+            "line 4: strategy.sample (9) must be at least 1 and at most the population (4)."
+                + " Maybe lower sample.",
             "line 5: strategy.populaton is no setting. Did you mean \"population\"?",
             "line 7: training.momentum (1.5) must be a number of 0 or more and below 1."
                 + " Maybe leave it out: the default is 0.9.",
@@ -115,7 +117,16 @@ class SearchConfigReaderTest {
             "line 10: objectives ([\"validationAccuracy\",\"mac\"]) must be a list, each one of"
                 + " validationAccuracy, params, macs, peakActivationBytes."
                 + " Did you mean \"macs\"?");
-    assertThat(refused).hasMessageContaining("search.yaml has 6 problems:");
+    assertThat(refused).hasMessageContaining("search.yaml has 7 problems:");
+  }
+
+  @Test
+  void aSettingInTheWrongGroupIsFoundInItsOwn() {
+    assertThat(refused("training: {epochs: 5}\npopulation: 7").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 1: training.epochs is no setting. Did you mean \"fidelity.epochs\"?",
+            "line 2: population is no setting. Did you mean \"strategy.population\"?");
   }
 
   @Test
@@ -123,7 +134,7 @@ class SearchConfigReaderTest {
     assertThat(refused("strategy: {population: 4, sample: 9}").problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "line 1: strategy sample (9) must be at least 1 and at most the population (4)."
+            "line 1: strategy.sample (9) must be at least 1 and at most the population (4)."
                 + " Maybe lower sample.");
     assertThat(refused("objectives: [macs, macs]")).hasMessageContaining("none twice");
     assertThat(refused("space: {initialFilters: [8, 8]}")).hasMessageContaining("none twice");
@@ -138,6 +149,7 @@ class SearchConfigReaderTest {
         "name: 7up",
         "name: a/b",
         "data: {set: imagenet}",
+        "data: {set: 'shapes:round'}",
         "data: {set: 'images:'}",
         "data: {image: 7}",
         "data: {validation: 0}",
