@@ -47,8 +47,8 @@ public enum ExportFormat {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "The name of %s must end in the token of a format, one of: %s."
-                        .formatted(file, tokens())));
+                    "The format of %s is unknown: its name must end in .%s."
+                        .formatted(file, tokens().replace(", ", " or ."))));
   }
 
   private static String tokens() {

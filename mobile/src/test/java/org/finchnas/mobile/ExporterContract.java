@@ -19,6 +19,10 @@ import org.finchnas.mobile.verification.NamedPredictor;
 import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationImages;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.CellSearchSpace;
+import org.finchnas.searchspace.OperationSet;
+import org.finchnas.searchspace.Stem;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.TrainedNetwork;
@@ -101,6 +105,20 @@ public abstract class ExporterContract {
           export(TestNetworks.trained(network, 5), TestNetworks.images(shape, 200, 6));
       assertThat(model.verification().passed()).isTrue();
     }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void randomCellsAgreeWithTheReference(long seed) throws IOException {
+    OperationSet operations = seed % 2 == 0 ? OperationSet.NASNET : OperationSet.AMOEBANET;
+    int size = 7 + (int) seed % 3;
+    CellSearchSpace space =
+        new CellSearchSpace(operations.operations(), 3, List.of(1), List.of(4), Stem.CIFAR, size);
+    Shape shape = new Shape(3, size, size);
+    Architecture architecture = space.sample(new SplittableRandom(seed));
+    TrainedNetwork network = TestNetworks.trained(architecture.assemble(shape, 10), seed);
+    ExportedModel model = export(network, TestNetworks.images(shape, 200, seed));
+    assertThat(model.verification().violations()).as(architecture.notation()).isEmpty();
   }
 
   @Test

@@ -34,6 +34,10 @@ final class ReferenceLayers implements Layer.Cases<double[]> {
     return trained.weight(node, name).values();
   }
 
+  private float[] biasOrZeros(boolean bias) {
+    return bias ? weight("bias") : new float[out.channels()];
+  }
+
   private static int at(Shape shape, int channel, int row, int column) {
     return (channel * shape.height() + row) * shape.width() + column;
   }
@@ -82,13 +86,14 @@ final class ReferenceLayers implements Layer.Cases<double[]> {
   @Override
   public double[] convolution(Layer.Convolution layer) {
     float[] weights = weight("weights");
+    float[] bias = biasOrZeros(layer.bias());
     int width = layer.window().kernelWidth();
     int area = layer.window().kernelHeight() * width;
     int channelsIn = in.channels() / layer.groups();
     int channelsOut = out.channels() / layer.groups();
     return forEachOutput(
         (c, outputRow, outputColumn) -> {
-          double[] sum = {layer.bias() ? weight("bias")[c] : 0};
+          double[] sum = {bias[c]};
           forEachTap(
               layer.window(),
               outputRow,
@@ -164,9 +169,10 @@ final class ReferenceLayers implements Layer.Cases<double[]> {
   @Override
   public double[] dense(Layer.Dense layer) {
     float[] weights = weight("weights");
+    float[] bias = biasOrZeros(layer.bias());
     return forEachOutput(
         (c, row, column) ->
-            (layer.bias() ? weight("bias")[c] : 0)
+            bias[c]
                 + IntStream.range(0, x.length)
                     .mapToDouble(i -> weights[c * x.length + i] * x[i])
                     .sum());

@@ -1,0 +1,35 @@
+package org.finchnas.evolution;
+
+import java.util.List;
+import org.finchnas.evolution.algorithm.IntegerEncoding;
+import org.finchnas.evolution.algorithm.Locus;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.CellSearchSpace;
+import org.finchnas.searchspace.Gene;
+
+/** The genes of a cell search space, each with the mutation that changes it. */
+record CellEncoding(CellSearchSpace space) implements IntegerEncoding<Architecture> {
+
+  @Override
+  public List<Locus> loci() {
+    return space.genes().stream().map(gene -> new Locus(kind(gene), gene.choices())).toList();
+  }
+
+  @Override
+  public Architecture decode(int[] values) {
+    return space.decode(values);
+  }
+
+  @Override
+  public int[] encode(Architecture architecture) {
+    return space.encode(architecture);
+  }
+
+  private static Locus.Kind kind(Gene gene) {
+    return switch (gene.kind()) {
+      case LEFT_INPUT, RIGHT_INPUT -> Locus.Kind.HIDDEN_STATE;
+      case LEFT_OPERATION, RIGHT_OPERATION -> Locus.Kind.OPERATION;
+      case CELLS_PER_STACK, INITIAL_FILTERS -> Locus.Kind.MACRO;
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package org.finchnas.evolution.algorithm;
+
+import java.util.Optional;
+
+/**
+ * Decides what is evaluated next, whatever it is that is searched: cells or the rows of a table.
+ * Free of threads, clock and files; equal calls in equal order give equal answers.
+ *
+ * @param <A> what is searched
+ */
+public interface Algorithm<A> {
+
+  /** The next proposal, or empty for "not yet: tell me more first". May be asked ahead of told. */
+  Optional<Offspring<A>> ask();
+
+  /** Takes a result; results come in the order of their numbers, some may be left out. */
+  void tell(Individual<A> individual);
+}

@@ -1,0 +1,30 @@
+package org.finchnas.mobile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ExportFormatTest {
+
+  @Test
+  void tokensAndFileNamesNameTheFormat() {
+    assertThat(ExportFormat.ofToken("ONNX")).isEqualTo(ExportFormat.ONNX);
+    assertThat(ExportFormat.ofFile(Path.of("a.b/model.Onnx"))).isEqualTo(ExportFormat.ONNX);
+    assertThat(Precision.ofToken("fp32")).isEqualTo(Precision.FP32);
+  }
+
+  @Test
+  void unknownOnesAreRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> ExportFormat.ofToken("tflight"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Export format 'tflight' is unknown. There is: onnx.");
+    assertThatThrownBy(() -> ExportFormat.ofFile(Path.of("model.tflite")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("model.tflite is unknown: its name must end in .onnx");
+    assertThatThrownBy(() -> Precision.ofToken("int3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Precision 'int3' is unknown. There is: fp32.");
+  }
+}
