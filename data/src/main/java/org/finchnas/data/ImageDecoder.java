@@ -14,7 +14,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Turns a JPEG, PNG, GIF or BMP file into a square of red, green and blue planes: the middle square
- * of the picture, scaled by area. A picture that is cut short is refused, not completed in grey.
+ * of the picture, turned upright as its Exif data say, scaled by area. A picture that is cut short
+ * is refused, not completed in grey.
  */
 final class ImageDecoder {
 
@@ -41,7 +42,8 @@ final class ImageDecoder {
       }
       ImageReader reader = readers.next();
       try {
-        return square(read(reader, in));
+        byte[] planes = square(read(reader, in));
+        return ExifOrientation.upright(planes, size, ExifOrientation.of(file));
       } catch (RuntimeException e) {
         // The JDK's readers meet damaged files with exceptions of many kinds.
         throw new IOException("it does not decode: " + e, e);
