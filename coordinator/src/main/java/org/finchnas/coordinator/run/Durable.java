@@ -1,7 +1,8 @@
 package org.finchnas.coordinator.run;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,10 @@ final class Durable {
     Path unfinished =
         file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
     try {
-      try (FileChannel channel =
-          FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeFully(channel, ByteBuffer.wrap(content));
-        channel.force(true);
+      // Not a channel: a thread that is interrupted must not lose what it had finished.
+      try (FileOutputStream stream = new FileOutputStream(unfinished.toFile())) {
+        stream.write(content);
+        stream.getFD().sync();
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       syncFolder(file.resolveSibling(""));
@@ -39,18 +40,23 @@ final class Durable {
     }
   }
 
-  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  /** Makes the names in a folder durable. */
+  /** Makes the names in a folder durable, also when the thread is interrupted meanwhile. */
   static void syncFolder(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      // Only POSIX lets a folder be opened; elsewhere the rename itself is all there is.
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
+    // Only POSIX lets a folder be opened; elsewhere the rename itself is all there is.
+    boolean synced = !folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!synced) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+          channel.force(true);
+          synced = true;
+        } catch (ClosedByInterruptException e) {
+          interrupted = Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

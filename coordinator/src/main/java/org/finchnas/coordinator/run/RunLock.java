@@ -67,7 +67,7 @@ final class RunLock implements AutoCloseable {
       }
       channel.truncate(0);
       byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-      Durable.writeFully(channel, ByteBuffer.wrap(pid));
+      channel.write(ByteBuffer.wrap(pid));
       taken = true;
       return new RunLock(file, channel);
     } finally {

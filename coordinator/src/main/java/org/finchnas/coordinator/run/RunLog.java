@@ -1,11 +1,9 @@
 package org.finchnas.coordinator.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.finchnas.coordinator.EvaluationLog;
 import org.finchnas.coordinator.ToldEvaluation;
@@ -14,14 +12,14 @@ import org.finchnas.coordinator.ToldEvaluation;
 final class RunLog implements EvaluationLog, AutoCloseable {
 
   private final Path file;
-  private final FileChannel channel;
+  private final RandomAccessFile log;
   private final FinishedStore finished;
   private final List<ToldEvaluation> told;
   private int next;
 
-  private RunLog(Path file, FileChannel channel, FinishedStore finished, LogLines lines) {
+  private RunLog(Path file, RandomAccessFile log, FinishedStore finished, LogLines lines) {
     this.file = file;
-    this.channel = channel;
+    this.log = log;
     this.finished = finished;
     this.told = lines.told();
     this.next = told.size();
@@ -35,15 +33,15 @@ final class RunLog implements EvaluationLog, AutoCloseable {
   static RunLog open(Path file, FinishedStore finished) {
     LogLines lines = LogLines.read(file);
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.size() > lines.wholeBytes()) {
-        channel.truncate(lines.wholeBytes());
-        channel.force(true);
+      // Not a channel: an interrupt would close it in the middle of a line.
+      RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw");
+      if (log.length() > lines.wholeBytes()) {
+        log.setLength(lines.wholeBytes());
+        log.getFD().sync();
       }
-      channel.position(lines.wholeBytes());
+      log.seek(lines.wholeBytes());
       lines.told().forEach(told -> finished.discard(told.number()));
-      return new RunLog(file, channel, finished, lines);
+      return new RunLog(file, log, finished, lines);
     } catch (IOException e) {
       throw new RunStorageException(file, e);
     }
@@ -72,12 +70,12 @@ final class RunLog implements EvaluationLog, AutoCloseable {
 
   private void write(String line) {
     try {
-      long before = channel.position();
+      long before = log.getFilePointer();
       try {
-        Durable.writeFully(channel, ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-        channel.force(false);
+        log.write(line.getBytes(StandardCharsets.UTF_8));
+        log.getFD().sync();
       } catch (IOException e) {
-        channel.truncate(before);
+        log.setLength(before);
         throw e;
       }
     } catch (IOException e) {
@@ -88,7 +86,7 @@ final class RunLog implements EvaluationLog, AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      log.close();
     } catch (IOException e) {
       throw new RunStorageException(file, e);
     }

@@ -62,6 +62,19 @@ class RunDirectoryTest {
   }
 
   @Test
+  void anInterruptLosesNothing() {
+    ToldEvaluation told = Samples.told(1, 5).get(0);
+    try (RunDirectory run = Samples.run(path)) {
+      Thread.currentThread().interrupt();
+      run.finished().put(told.evaluation());
+      run.log().append(told);
+
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    }
+    assertThat(RecordedRun.read(path).told()).containsExactly(told);
+  }
+
+  @Test
   void aFinishedEvaluationThatWasLoggedBeforeTheProcessDiedIsSwept() throws IOException {
     List<ToldEvaluation> told = Samples.told(2, 3);
     Path file = path.resolve("finished/000000.json");
