@@ -43,6 +43,7 @@ public final class ModelVerifier {
   ExportedModel verify(
       Path file, ExportFormat format, NamedPredictor oracle, VerificationImages images)
       throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
     try (LoadedModel model = exporter(format).load(file)) {
       Verification verification =
           Verification.of(
@@ -54,8 +55,8 @@ public final class ModelVerifier {
           file,
           format,
           model.precision(),
-          Files.size(file),
-          sha256(Files.readAllBytes(file)),
+          bytes.length,
+          sha256(bytes),
           verification,
           measure(model, images));
     }

@@ -70,6 +70,10 @@ public final class TestNetworks {
     strided = b.add("strided/norm", NORM, strided);
     Window asymmetric = new Window(3, 2, 2, 2, 2, new Padding(1, 0, 3, 2));
     int dilated = convolution(b, "dilated", stem, 6, asymmetric, 1, false);
+    Window wideRow = Window.same(s, 1, 5, 1, 2, 1);
+    int row = convolution(b, "row", stem, 4, wideRow, 1, true);
+    Window highColumn = Window.same(b.shape(row), 5, 1, 2, 1, 1);
+    int column = convolution(b, "column", row, 4, highColumn, 1, false);
     int average =
         b.add("average", new Layer.Pooling(PoolingKind.AVERAGE, Window.same(s, 3, 2, 1)), stem);
     int max = b.add("max", new Layer.Pooling(PoolingKind.MAX, Window.same(s, 3, 2, 1)), stem);
@@ -83,6 +87,7 @@ public final class TestNetworks {
         joined,
         strided,
         dilated,
+        column,
         average,
         max,
         dilatedAverage,

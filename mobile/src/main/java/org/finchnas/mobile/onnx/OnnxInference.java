@@ -80,12 +80,12 @@ final class OnnxInference implements Inference {
   }
 
   /** What the runtime is asked to do. */
-  interface OrtCall<T> {
+  private interface OrtCall<T> {
     T call() throws OrtException;
   }
 
   /** A file that loaded must run: anything else is a fault of runtime or machine. */
-  static <T> T checked(OrtCall<T> call) {
+  private static <T> T checked(OrtCall<T> call) {
     try {
       return call.call();
     } catch (OrtException e) {

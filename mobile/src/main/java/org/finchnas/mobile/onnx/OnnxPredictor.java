@@ -133,10 +133,10 @@ public final class OnnxPredictor implements LoadedModel {
 
   @Override
   public void close() {
-    OnnxInference.checked(
-        () -> {
-          session.close();
-          return session;
-        });
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
   }
 }

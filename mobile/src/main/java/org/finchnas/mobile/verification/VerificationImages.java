@@ -1,6 +1,7 @@
 package org.finchnas.mobile.verification;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.finchnas.data.ImageSet;
 
@@ -43,6 +44,19 @@ public final class VerificationImages {
     return new VerificationImages(pixels, taken, classes);
   }
 
+  /** These images, and of another set as many as bring them to {@code total} where it has them. */
+  public VerificationImages completedFrom(ImageSet others, int total) {
+    if (count >= total) {
+      return this;
+    }
+    VerificationImages more = of(others, total - count);
+    byte[] all = Arrays.copyOf(pixels, pixels.length + more.pixels.length);
+    System.arraycopy(more.pixels, 0, all, pixels.length, more.pixels.length);
+    List<Integer> allClasses = new ArrayList<>(classes);
+    allClasses.addAll(classes.isEmpty() ? List.of() : more.classes);
+    return new VerificationImages(all, count + more.count, allClasses);
+  }
+
   /** All pixels: treat them as read-only. */
   public byte[] pixels() {
     return pixels;
@@ -60,8 +74,6 @@ public final class VerificationImages {
   /** The pixels of one image. */
   public byte[] image(int index) {
     int size = pixels.length / count;
-    byte[] image = new byte[size];
-    System.arraycopy(pixels, index * size, image, 0, size);
-    return image;
+    return Arrays.copyOfRange(pixels, index * size, (index + 1) * size);
   }
 }

@@ -53,4 +53,13 @@ class VerificationImagesTest {
   void aSmallSetIsTakenWhole() {
     assertThat(VerificationImages.of(new Numbers(3), 200).count()).isEqualTo(3);
   }
+
+  @Test
+  void aSmallSetIsCompletedFromAnother() {
+    VerificationImages images = VerificationImages.of(new Numbers(3), 200);
+    VerificationImages completed = images.completedFrom(new Numbers(10), 5);
+    assertThat(completed.pixels()).containsExactly(0, 1, 2, 0, 5);
+    assertThat(completed.classes()).containsExactly(0, 2, 4, 0, 10);
+    assertThat(images.completedFrom(new Numbers(10), 3)).isSameAs(images);
+  }
 }
