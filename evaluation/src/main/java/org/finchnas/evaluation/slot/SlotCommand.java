@@ -1,5 +1,6 @@
 package org.finchnas.evaluation.slot;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,18 @@ public record SlotCommand(String java, String classPath, long maxBytes) {
   /** The class with the slot's main method, named here because its module is not seen from here. */
   public static final String MAIN_CLASS = "org.finchnas.worker.slot.SlotMain";
 
-  private static final List<String> JVM_ARGUMENTS = List.of("-Xmx1g", "-XX:+UseSerialGC");
+  private static final List<String> JVM_ARGUMENTS =
+      List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
+
+  /**
+   * Starts the rest of its arguments with the pipe of messages as descriptor 3 and whatever native
+   * code prints on its standard output sent to the standard error, out of the messages' way. The
+   * process stays the shell's own, so its id and its end are those of the slot.
+   */
+  private static final List<String> REDIRECTING_SHELL =
+      List.of("/bin/sh", "-c", "exec \"$@\" 3>&1 1>&2", "finch-slot");
+
+  private static final String MESSAGE_PIPE = "/dev/fd/3";
 
   /** Slots with the Java and the class path of this process. */
   public static SlotCommand likeThisProcess(long maxBytes) {
@@ -38,7 +50,8 @@ public record SlotCommand(String java, String classPath, long maxBytes) {
   }
 
   private List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
+    boolean redirected = Files.isExecutable(Path.of(REDIRECTING_SHELL.get(0)));
+    List<String> arguments = new ArrayList<>(redirected ? REDIRECTING_SHELL : List.of());
     arguments.add(java);
     arguments.addAll(JVM_ARGUMENTS);
     // JavaCPP's limits; without them it refuses to use more than the Java heap's size.
@@ -47,6 +60,9 @@ public record SlotCommand(String java, String classPath, long maxBytes) {
     arguments.add("-cp");
     arguments.add(classPath);
     arguments.add(MAIN_CLASS);
+    if (redirected) {
+      arguments.add(MESSAGE_PIPE);
+    }
     return arguments;
   }
 }

@@ -45,7 +45,7 @@ final class MomentumUpdate {
   }
 
   void apply(double learningRate) {
-    INDArray gradients = graph.getFlattenedGradients();
+    INDArray gradients = graph.getFlattenedGradients().reshape(velocity.shape());
     double clip = params.gradientClip();
     double norm = clip > 0 ? gradients.norm2Number().doubleValue() : 0;
     if (clip > 0 && norm > clip) {

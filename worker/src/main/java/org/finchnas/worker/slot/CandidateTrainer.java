@@ -1,0 +1,122 @@
+package org.finchnas.worker.slot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.slot.SlotMessage;
+import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Train;
+import org.finchnas.evaluation.slot.SlotMessage.Trained;
+import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.weights.WeightsFile;
+import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.training.Checkpoints;
+import org.finchnas.worker.training.PreparedTask;
+import org.finchnas.worker.training.Trainer;
+import org.finchnas.worker.training.TrainingListener;
+import org.finchnas.worker.training.TrainingOutcome;
+import org.finchnas.worker.training.TrainingPlan;
+
+/**
+ * Answers a request to train with what came of it. When the answer is {@link Trained}, the weights
+ * are on disk.
+ */
+final class CandidateTrainer {
+
+  private final PreparedTask prepared;
+  private final Duration checkpointAfter;
+
+  /**
+   * @param checkpointAfter how long a training runs before its epochs are saved
+   */
+  CandidateTrainer(PreparedTask prepared, Duration checkpointAfter) {
+    this.prepared = prepared;
+    this.checkpointAfter = checkpointAfter;
+  }
+
+  SlotMessage train(Train request, TrainingListener listener) {
+    Blueprint blueprint =
+        new Blueprint(
+            request.design(), prepared.shape(request.fidelity()), prepared.data().labels().size());
+    Network network;
+    try {
+      network = blueprint.assemble();
+    } catch (IllegalArgumentException e) {
+      return new Refused(request.number(), FailureReason.INVALID, String.valueOf(e.getMessage()));
+    }
+    Checkpoints checkpoints = checkpoints(request);
+    TrainingOutcome outcome =
+        Trainer.train(
+            network, prepared.images(request.fidelity()), plan(request), checkpoints, listener);
+    SlotMessage answer = answer(request.number(), blueprint, outcome);
+    checkpoints.discard();
+    return answer;
+  }
+
+  private SlotMessage answer(int number, Blueprint blueprint, TrainingOutcome outcome) {
+    if (outcome instanceof TrainingOutcome.Finished finished) {
+      String weights = store(new WeightsFile(blueprint, finished.network()));
+      return new Trained(number, finished.accuracy(), finished.learningCurve(), weights);
+    }
+    TrainingOutcome.Rejected rejected = (TrainingOutcome.Rejected) outcome;
+    return new Refused(number, rejected.reason(), rejected.message());
+  }
+
+  private String store(WeightsFile weights) {
+    Path directory = Path.of(prepared.task().weightsDirectory());
+    try {
+      return weights.writeInto(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Weights cannot be written into %s (%s). Free some space there, or choose another directory."
+              .formatted(directory, e.getMessage()),
+          e);
+    }
+  }
+
+  private TrainingPlan plan(Train request) {
+    TrainingTask task = prepared.task();
+    return new TrainingPlan(
+        task.params(),
+        request.fidelity().epochs(),
+        request.seed(),
+        false,
+        task.maxSteps(),
+        task.maxBytes());
+  }
+
+  private Checkpoints checkpoints(Train request) {
+    TrainingTask task = prepared.task();
+    String everything =
+        String.join(
+            "\n",
+            request.design(),
+            request.fidelity().toString(),
+            Long.toString(request.seed()),
+            task.params().toString(),
+            Integer.toString(task.imageSize()),
+            Double.toString(task.validationShare()),
+            Long.toString(task.splitSeed()),
+            prepared.data().contentHash(),
+            NativeBackend.select().numericClass());
+    return Checkpoints.in(Path.of(task.checkpointDirectory()), sha256(everything), checkpointAfter);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java has SHA-256", e);
+    }
+  }
+}

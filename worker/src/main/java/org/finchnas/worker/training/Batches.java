@@ -1,0 +1,105 @@
+package org.finchnas.worker.training;
+
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.finchnas.data.ImageSet;
+import org.finchnas.evaluation.TrainingParams;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Images as arrays {@code [batch, height, width, channels]} with labels {@code [batch, classes]},
+ * one-hot. A batch is good until the next is asked for: both share arrays.
+ */
+final class Batches {
+
+  private final LabelledImages images;
+  private final Standardization standardization;
+  private final Standardization.ImageSize size;
+  private final byte[] pixels;
+  private final float[] features;
+  private final float[] labels;
+  private final int imageValues;
+  private final int classes;
+  // Kept from step to step: fresh native memory costs more than filling it.
+  private @Nullable Batch batch;
+
+  /**
+   * @param capacity images in the largest batch
+   */
+  Batches(LabelledImages images, Standardization standardization, int classes, int capacity) {
+    ImageSet set = images.images();
+    this.images = images;
+    this.standardization = standardization;
+    this.classes = classes;
+    this.size = new Standardization.ImageSize(set.height(), set.width());
+    this.imageValues = set.imageBytes();
+    this.pixels = new byte[imageValues];
+    this.features = new float[capacity * imageValues];
+    this.labels = new float[capacity * classes];
+  }
+
+  /** Images and what they show. */
+  record Batch(INDArray features, INDArray labels) {}
+
+  /** All positions, shuffled (Fisher and Yates). */
+  static int[] shuffled(int size, RandomGenerator random) {
+    int[] order = IntStream.range(0, size).toArray();
+    for (int i = size - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = order[i];
+      order[i] = order[j];
+      order[j] = kept;
+    }
+    return order;
+  }
+
+  /** The images at {@code order[from]} up to {@code order[to - 1]}, augmented. */
+  Batch augmented(int[] order, int from, int to, TrainingParams params, RandomGenerator random) {
+    for (int i = from; i < to; i++) {
+      put(order[i], i - from, Augmentation.draw(params, random));
+    }
+    return arrays(to - from);
+  }
+
+  /** The images from one position up to another, as they are. */
+  Batch plain(int from, int to) {
+    for (int position = from; position < to; position++) {
+      put(position, position - from, Augmentation.NONE);
+    }
+    return arrays(to - from);
+  }
+
+  private void put(int position, int slot, Augmentation augmentation) {
+    images.read(position, pixels);
+    standardization.write(pixels, size, augmentation, features, slot * imageValues);
+    for (int c = 0; c < classes; c++) {
+      labels[slot * classes + c] = images.label(position) == c ? 1 : 0;
+    }
+  }
+
+  private Batch arrays(int count) {
+    Batch current = batch;
+    if (current == null || current.features().size(0) != count) {
+      current =
+          new Batch(
+              create(count, size.height(), size.width(), images.images().channels()),
+              create(count, classes));
+      batch = current;
+    }
+    copy(features, current.features());
+    copy(labels, current.labels());
+    return current;
+  }
+
+  private static INDArray create(long... shape) {
+    return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+  }
+
+  static void copy(float[] values, INDArray target) {
+    new FloatPointer(target.data().pointer()).put(values, 0, Math.toIntExact(target.length()));
+  }
+}

@@ -1,0 +1,52 @@
+package org.finchnas.worker.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** See {@link Checkpoints#in}. */
+final class FileCheckpoints implements Checkpoints {
+
+  private final Path file;
+  private final Duration after;
+  private final long started = System.nanoTime();
+
+  FileCheckpoints(Path directory, String key, Duration after) {
+    this.file = directory.resolve(key + ".checkpoint");
+    this.after = after;
+  }
+
+  @Override
+  public Optional<Checkpoint> load() {
+    try {
+      return Files.exists(file) ? CheckpointFile.read(Files.readAllBytes(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read. Delete it to train anew.", e);
+    }
+  }
+
+  @Override
+  public void offer(Supplier<Checkpoint> checkpoint) {
+    if (System.nanoTime() - started >= after.toNanos()) {
+      try {
+        DurableFile.write(file, CheckpointFile.bytes(checkpoint.get()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            file + " cannot be written. Free some space there, or choose another directory.", e);
+      }
+    }
+  }
+
+  @Override
+  public void discard() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be deleted.", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.finchnas.worker.training;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.finchnas.data.DataSet;
+import org.finchnas.data.DataSets;
+import org.finchnas.data.StratifiedSplit;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.searchspace.network.Normalization;
+import org.finchnas.searchspace.network.Shape;
+
+/** A task with its images at hand: what all trainings of a search share, split once for all. */
+public final class PreparedTask {
+
+  private final TrainingTask task;
+  private final DataSet data;
+  private final LabelledImages train;
+  private final LabelledImages validation;
+  private final Normalization normalization;
+  private final Map<Integer, DataSet> scaled = new ConcurrentHashMap<>();
+
+  private PreparedTask(TrainingTask task, DataSet data) {
+    this.task = task;
+    this.data = data;
+    StratifiedSplit split =
+        StratifiedSplit.of(data.train().labels(), task.validationShare(), task.splitSeed());
+    this.train = LabelledImages.of(data.train(), split.train());
+    this.validation = LabelledImages.of(data.train(), split.validation());
+    this.normalization = Standardization.of(train);
+  }
+
+  /**
+   * Opens the data set, decoding it into the cache first where that is new.
+   *
+   * @throws org.finchnas.data.DataSetException if files are missing or damaged
+   * @throws IllegalArgumentException if the data set is unknown
+   */
+  public static PreparedTask of(TrainingTask task) {
+    return new PreparedTask(task, open(task, task.imageSize()));
+  }
+
+  public TrainingTask task() {
+    return task;
+  }
+
+  public DataSet data() {
+    return data;
+  }
+
+  public int trainImages() {
+    return train.size();
+  }
+
+  public int validationImages() {
+    return validation.size();
+  }
+
+  /** The images of an evaluation: standardised alike in every resolution. */
+  public TrainingImages images(Fidelity fidelity) {
+    LabelledImages part = train.stratified(fidelity.trainImages(), task.splitSeed());
+    DataSet set = at(fidelity);
+    return new TrainingImages(
+        part.in(set.train()), validation.in(set.train()), normalization, set.labels());
+  }
+
+  /** The shape of an image in an evaluation. */
+  public Shape shape(Fidelity fidelity) {
+    int size = size(fidelity);
+    return new Shape(data.train().channels(), size, size);
+  }
+
+  private int size(Fidelity fidelity) {
+    return fidelity.resolution() > 0 ? fidelity.resolution() : task.imageSize();
+  }
+
+  private DataSet at(Fidelity fidelity) {
+    int size = size(fidelity);
+    return size == task.imageSize()
+        ? data
+        : scaled.computeIfAbsent(size, resolution -> open(task, resolution));
+  }
+
+  private static DataSet open(TrainingTask task, int size) {
+    String directory = task.dataDirectory();
+    return DataSets.open(
+        task.dataSet(),
+        size,
+        directory == null ? null : Path.of(directory),
+        Path.of(task.cacheDirectory()));
+  }
+}

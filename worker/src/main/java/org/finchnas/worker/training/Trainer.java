@@ -1,0 +1,37 @@
+package org.finchnas.worker.training;
+
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.searchspace.network.Network;
+
+/** Trains networks, one at a time, on the calling thread. */
+public final class Trainer {
+
+  private Trainer() {}
+
+  /**
+   * Trains a network from the start, or from where an equal training left a checkpoint.
+   *
+   * <p>What cannot be trained is rejected: a training over a limit of its plan before its first
+   * step, one whose loss or weights stop being finite when that happens, one for which memory runs
+   * out in spite of the limits then and there.
+   */
+  public static TrainingOutcome train(
+      Network network,
+      TrainingImages images,
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      TrainingListener listener) {
+    try {
+      return new Training(network, images, plan).run(checkpoints, listener);
+    } catch (RejectedTrainingException e) {
+      return e.outcome();
+    } catch (OutOfMemoryError e) {
+      return new TrainingOutcome.Rejected(
+          FailureReason.MEMORY, "Memory ran out: " + e.getMessage());
+    } finally {
+      // Native memory is freed with the Java objects that hold it, which are too small to make the
+      // collector run by itself.
+      System.gc();
+    }
+  }
+}

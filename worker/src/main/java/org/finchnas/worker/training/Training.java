@@ -1,0 +1,133 @@
+package org.finchnas.worker.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.finchnas.evaluation.Epoch;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.TrainedNetwork;
+import org.finchnas.worker.graph.GraphBuilder;
+import org.finchnas.worker.graph.GraphWeights;
+import org.finchnas.worker.graph.TrainableGraph;
+import org.finchnas.worker.training.Batches.Batch;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One training of one network, from its first step or from a checkpoint, on the calling thread.
+ *
+ * <p>An epoch visits the images in a new random order in batches of equal size; what is left at its
+ * end, less than a batch, waits for another epoch (fewer images than a batch are one batch). The
+ * learning rate falls with each step. Everything random comes from the plan's seed, so equal
+ * arguments give equal weights, bit for bit, within a numeric class.
+ */
+final class Training {
+
+  private static final int VALIDATION_BATCH = 100;
+
+  private final TrainingPlan plan;
+  private final TrainingImages images;
+  private final TrainingSeed seed;
+  private final TrainableGraph graph;
+  private final Batches train;
+  private final Batches held;
+  private final int batchSize;
+  private final long stepsPerEpoch;
+  private final CosineSchedule schedule;
+  private final List<Epoch> curve = new ArrayList<>();
+
+  /**
+   * @throws RejectedTrainingException if the training would exceed a limit of the plan
+   */
+  Training(Network network, TrainingImages images, TrainingPlan plan)
+      throws RejectedTrainingException {
+    this.plan = plan;
+    this.images = images;
+    this.seed = new TrainingSeed(plan.seed());
+    this.batchSize = Math.min(plan.params().batchSize(), images.train().size());
+    this.stepsPerEpoch = images.train().size() / batchSize;
+    this.schedule = new CosineSchedule(plan.params().learningRate(), stepsPerEpoch * plan.epochs());
+    TrainingLimits.require(network, plan, batchSize, schedule.steps());
+    Standardization standardization = new Standardization(images.normalization());
+    int classes = images.labels().size();
+    this.train = new Batches(images.train(), standardization, classes, batchSize);
+    this.held = new Batches(images.held(), standardization, classes, VALIDATION_BATCH);
+    this.graph = GraphBuilder.build(network, DataType.FLOAT, seed.graph(), plan.params());
+  }
+
+  /** Trains to the end. */
+  TrainingOutcome.Finished run(Checkpoints checkpoints, TrainingListener listener)
+      throws RejectedTrainingException {
+    Optional<Checkpoint> last = checkpoints.load();
+    last.ifPresent(this::restore);
+    while (curve.size() < plan.epochs()) {
+      curve.add(trainEpoch(curve.size()));
+      listener.epoch(curve.size(), curve.get(curve.size() - 1));
+      checkpoints.offer(this::snapshot);
+    }
+    TrainedNetwork trained = GraphWeights.extract(graph, images.normalization(), images.labels());
+    return new TrainingOutcome.Finished(trained, curve);
+  }
+
+  private Epoch trainEpoch(int epoch) throws RejectedTrainingException {
+    int[] order = Batches.shuffled(images.train().size(), seed.order(epoch));
+    RandomGenerator random = seed.augmentation(epoch);
+    double loss = 0;
+    for (int i = 0; i < stepsPerEpoch; i++) {
+      int from = i * batchSize;
+      Batch batch = train.augmented(order, from, from + batchSize, plan.params(), random);
+      loss += step(batch, epoch * stepsPerEpoch + i);
+    }
+    requireFinite(graph.parameters(), epoch);
+    boolean validate = plan.validateEachEpoch() || epoch + 1 == plan.epochs();
+    return new Epoch(loss / stepsPerEpoch, validate ? accuracy() : Double.NaN);
+  }
+
+  private double step(Batch batch, long step) throws RejectedTrainingException {
+    graph.progress().moveTo(step, schedule.steps());
+    double loss = graph.step(batch.features(), batch.labels(), schedule.at(step));
+    if (!Double.isFinite(loss)) {
+      throw new RejectedTrainingException(
+          FailureReason.DIVERGED,
+          "The loss became %s in step %d of %d.".formatted(loss, step + 1, schedule.steps()));
+    }
+    return loss;
+  }
+
+  private double accuracy() {
+    int right = 0;
+    int size = images.held().size();
+    for (int from = 0; from < size; from += VALIDATION_BATCH) {
+      int to = Math.min(size, from + VALIDATION_BATCH);
+      int[] classes = graph.logits(held.plain(from, to).features()).argMax(1).toIntVector();
+      for (int i = from; i < to; i++) {
+        right += classes[i - from] == images.held().label(i) ? 1 : 0;
+      }
+    }
+    return (double) right / size;
+  }
+
+  private Checkpoint snapshot() {
+    return new Checkpoint(
+        curve, graph.parameters().toFloatVector(), graph.velocity().toFloatVector());
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    curve.addAll(checkpoint.curve());
+    Batches.copy(checkpoint.parameters(), graph.parameters());
+    Batches.copy(checkpoint.velocity(), graph.velocity());
+  }
+
+  /** A step's loss says nothing of what the step itself made of the weights. */
+  private static void requireFinite(INDArray parameters, int epoch)
+      throws RejectedTrainingException {
+    double sum = parameters.sumNumber().doubleValue();
+    if (!Double.isFinite(sum)) {
+      throw new RejectedTrainingException(
+          FailureReason.DIVERGED,
+          "A weight or a batch statistic was not finite after epoch %d.".formatted(epoch + 1));
+    }
+  }
+}

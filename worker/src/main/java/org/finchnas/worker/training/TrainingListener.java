@@ -1,0 +1,15 @@
+package org.finchnas.worker.training;
+
+import org.finchnas.evaluation.Epoch;
+
+/** Is told how a training comes along, on its thread. */
+@FunctionalInterface
+public interface TrainingListener {
+
+  /**
+   * An epoch is over.
+   *
+   * @param epochs how many are, from 1
+   */
+  void epoch(int epochs, Epoch last);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.finchnas.worker.training;
+
+import org.jspecify.annotations.NullMarked;
