@@ -1,0 +1,223 @@
+package org.finchnas.worker.slot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.slot.SlotChannel;
+import org.finchnas.evaluation.slot.SlotCommand;
+import org.finchnas.evaluation.slot.SlotMessage;
+import org.finchnas.evaluation.slot.SlotMessage.Hello;
+import org.finchnas.evaluation.slot.SlotMessage.Prepare;
+import org.finchnas.evaluation.slot.SlotMessage.Progress;
+import org.finchnas.evaluation.slot.SlotMessage.Ready;
+import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Stop;
+import org.finchnas.evaluation.slot.SlotMessage.Train;
+import org.finchnas.evaluation.slot.SlotMessage.Trained;
+import org.finchnas.evaluation.slot.SlotMessage.Unable;
+import org.finchnas.searchspace.weights.WeightsFile;
+import org.finchnas.worker.NativeBackend;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, real pipes. */
+@Timeout(300)
+class SlotMainIT {
+
+  private static final Fidelity SHORT = new Fidelity(2, 320, 0);
+  private static final String DESIGN = "mobilenet-v2@0.1";
+
+  @TempDir static Path shared;
+  @TempDir Path directory;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endAll() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void candidatesAreTrainedAndTheirWeightsAreOnDisk() throws IOException, InterruptedException {
+    Process process = start();
+    SlotChannel channel = channel(process);
+
+    Hello hello = (Hello) next(channel);
+    assertThat(hello.protocol()).isEqualTo(SlotChannel.PROTOCOL);
+    assertThat(hello.process()).isEqualTo(process.pid());
+    assertThat(hello.numericClass()).isEqualTo(NativeBackend.select().numericClass());
+    Ready ready = prepare(channel, "shapes");
+    assertThat(ready.labels()).hasSize(10);
+    assertThat(ready.trainImages()).isEqualTo(9 * ready.validationImages());
+
+    channel.send(new Train(5, DESIGN, SHORT, 1));
+    List<SlotMessage> first = untilAnswer(channel);
+    channel.send(new Train(6, DESIGN, SHORT, 2));
+    Trained second = (Trained) last(untilAnswer(channel));
+
+    assertThat(first).hasSize(3);
+    assertThat(((Progress) first.get(1)).epochs()).isEqualTo(2);
+    Trained trained = (Trained) last(first);
+    assertThat(trained.number()).isEqualTo(5);
+    assertThat(second.weights()).isNotEqualTo(trained.weights());
+    WeightsFile file =
+        WeightsFile.read(directory.resolve("weights/" + trained.weights() + WeightsFile.SUFFIX));
+    assertThat(file.blueprint().design()).isEqualTo(DESIGN);
+    channel.send(new Stop());
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameWeightsInTwoProcesses() throws IOException {
+    List<String> weights = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      SlotChannel channel = channel(start());
+      next(channel);
+      prepare(channel, "shapes");
+      channel.send(new Train(i, DESIGN, SHORT, 11));
+      weights.add(((Trained) last(untilAnswer(channel))).weights());
+    }
+
+    assertThat(weights.get(1)).isEqualTo(weights.get(0));
+  }
+
+  @Test
+  void aKilledSlotsTrainingContinuesBitForBitInAnother() throws IOException, InterruptedException {
+    Fidelity four = new Fidelity(4, 320, 0);
+    SlotChannel whole = channel(start());
+    next(whole);
+    prepare(whole, "shapes");
+    whole.send(new Train(0, DESIGN, four, 3));
+    Trained expected = (Trained) last(untilAnswer(whole));
+    Process killed = start();
+    SlotChannel first = channel(killed);
+    next(first);
+    prepare(first, "shapes");
+    first.send(new Train(0, DESIGN, four, 3));
+    next(first);
+    next(first);
+    next(first);
+    killed.destroyForcibly().waitFor();
+    assertThat(directory.resolve("checkpoints")).isNotEmptyDirectory();
+
+    SlotChannel second = channel(start());
+    next(second);
+    prepare(second, "shapes");
+    second.send(new Train(0, DESIGN, four, 3));
+    List<SlotMessage> rest = untilAnswer(second);
+
+    assertThat(rest).hasSizeLessThan(4);
+    assertThat(last(rest)).isEqualTo(expected);
+    assertThat(directory.resolve("checkpoints")).isEmptyDirectory();
+  }
+
+  @Test
+  void aCandidateThatCannotBeTrainedIsRefusedAndTheSlotGoesOn() throws IOException {
+    SlotChannel channel = channel(start());
+    next(channel);
+    prepare(channel, "shapes");
+
+    channel.send(new Train(1, "no-such-network", SHORT, 1));
+    Refused unknown = (Refused) last(untilAnswer(channel));
+    channel.send(new Train(2, DESIGN, new Fidelity(1, 64, 0), 1));
+
+    assertThat(unknown.reason()).isEqualTo(FailureReason.INVALID);
+    assertThat(unknown.message()).contains("no-such-network");
+    assertThat(last(untilAnswer(channel))).isInstanceOf(Trained.class);
+  }
+
+  @Test
+  void aDataSetThatIsNotThereIsSaid() throws IOException {
+    SlotChannel channel = channel(start());
+    next(channel);
+    channel.send(new Prepare(task("images:/no/such/directory")));
+
+    assertThat(((Unable) next(channel)).message()).contains("images");
+  }
+
+  @Test
+  void theEndOfItsInputEndsASlotInTheMiddleOfATraining() throws IOException, InterruptedException {
+    Process process = start();
+    SlotChannel channel = channel(process);
+    next(channel);
+    prepare(channel, "shapes");
+    channel.send(new Train(1, DESIGN, new Fidelity(100_000, 0, 0), 1));
+
+    process.getOutputStream().close();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  void garbageOnItsInputEndsASlotWithAnError() throws IOException, InterruptedException {
+    Process process = start();
+    process.getOutputStream().write("what is this?".getBytes(UTF_8));
+    process.getOutputStream().flush();
+    String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(errors).contains("Expected a slot message");
+  }
+
+  private Process start() throws IOException {
+    ProcessBuilder builder = SlotCommand.likeThisProcess(2L << 30).processBuilder();
+    int classPath = builder.command().indexOf("-cp");
+    builder.command().add(classPath, "-D" + SlotMain.CHECKPOINT_AFTER_SECONDS + "=0");
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private static SlotChannel channel(Process process) {
+    return new SlotChannel(process.getInputStream(), process.getOutputStream());
+  }
+
+  private Ready prepare(SlotChannel channel, String dataSet) throws IOException {
+    channel.send(new Prepare(task(dataSet)));
+    return (Ready) next(channel);
+  }
+
+  private TrainingTask task(String dataSet) {
+    return new TrainingTask(
+        dataSet,
+        null,
+        shared.resolve("cache").toString(),
+        32,
+        0.1,
+        1,
+        TrainingParams.DEFAULT,
+        directory.resolve("weights").toString(),
+        directory.resolve("checkpoints").toString(),
+        0,
+        0);
+  }
+
+  private static List<SlotMessage> untilAnswer(SlotChannel channel) throws IOException {
+    List<SlotMessage> messages = new ArrayList<>(List.of(next(channel)));
+    while (last(messages) instanceof Progress) {
+      messages.add(next(channel));
+    }
+    return messages;
+  }
+
+  private static SlotMessage last(List<SlotMessage> messages) {
+    return messages.get(messages.size() - 1);
+  }
+
+  private static SlotMessage next(SlotChannel channel) throws IOException {
+    Optional<SlotMessage> message = channel.receive();
+    return message.orElseThrow(() -> new AssertionError("The slot closed its output."));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.finchnas.worker.slot;
+
+import org.jspecify.annotations.NullMarked;
