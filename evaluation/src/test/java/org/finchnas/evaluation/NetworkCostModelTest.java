@@ -1,0 +1,55 @@
+package org.finchnas.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Random;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.CellSearchSpace;
+import org.finchnas.searchspace.OperationSet;
+import org.finchnas.searchspace.Stem;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Shape;
+import org.junit.jupiter.api.Test;
+
+class NetworkCostModelTest {
+
+  private static final Shape IMAGE = new Shape(3, 16, 16);
+  private static final CellSearchSpace SPACE =
+      new CellSearchSpace(
+          OperationSet.AMOEBANET.operations(), 2, List.of(1), List.of(4, 8), Stem.CIFAR, 16);
+
+  @Test
+  void countsThePublishedNetwork() {
+    Network network = new Blueprint("nasnet-a-mobile", new Shape(3, 224, 224), 1000).assemble();
+    assertThat(NetworkCostModel.costs(network))
+        .containsEntry("params", 5_289_978.0)
+        .containsEntry("macs", 563_638_816.0)
+        .containsKey("peakActivationBytes");
+  }
+
+  @Test
+  void remembersWithoutMixingUp() {
+    NetworkCostModel model = new NetworkCostModel(IMAGE, 10);
+    Random random = new Random(1);
+    List<Architecture> architectures = random.ints(40).mapToObj(i -> SPACE.sample(random)).toList();
+    for (int round = 0; round < 2; round++) {
+      for (Architecture architecture : architectures) {
+        assertThat(model.costs(architecture))
+            .isEqualTo(NetworkCostModel.costs(architecture.assemble(IMAGE, 10)));
+      }
+    }
+  }
+
+  @Test
+  void saysWhenAnArchitectureDoesNotFitTheImages() {
+    // The stem's first convolution is 3 x 3 without padding.
+    NetworkCostModel model = new NetworkCostModel(new Shape(3, 2, 2), 10);
+    CellSearchSpace mobile =
+        new CellSearchSpace(SPACE.operations(), 2, List.of(1), List.of(8), Stem.IMAGENET, 64);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.costs(mobile.sample(new Random(1))));
+  }
+}

@@ -1,0 +1,205 @@
+package org.finchnas.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Constraint;
+import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.CellSearchSpace;
+import org.finchnas.searchspace.Macro;
+import org.finchnas.searchspace.OperationSet;
+import org.finchnas.searchspace.Stem;
+import org.finchnas.searchspace.network.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the search loop relies on in every strategy. */
+abstract class SearchStrategyContract {
+
+  static final Fidelity FIDELITY = new Fidelity(2, 0, 0);
+  static final CellSearchSpace SPACE =
+      new CellSearchSpace(
+          OperationSet.AMOEBANET.operations(), 3, List.of(1, 2), List.of(4, 8), Stem.CIFAR, 16);
+
+  private static final int EVALUATIONS = 60;
+  private static final Shape IMAGE = new Shape(3, 16, 16);
+
+  /** Stands in for counting, which would take most of the tests' time. */
+  private static final CostModel COSTS =
+      architecture -> {
+        Macro macro = architecture.macro();
+        double width = macro.initialFilters() * macro.initialFilters();
+        return Map.of("params", width * macro.cellsPerStack());
+      };
+
+  private static final List<Constraint> CONSTRAINTS = List.of(new Constraint(Objective.PARAMS, 64));
+
+  abstract StrategySettings settings();
+
+  final SearchStrategy create(long seed) {
+    return create(seed, CONSTRAINTS);
+  }
+
+  final SearchStrategy create(long seed, List<Constraint> constraints) {
+    List<Objective> objectives = List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS);
+    return SearchStrategies.create(
+        settings(), SPACE, COSTS, constraints, objectives, FIDELITY, seed);
+  }
+
+  /** A search as the loop runs it: candidate i is asked after 0 … i - lag have been told. */
+  static final class Search {
+
+    final SearchStrategy strategy;
+    final List<Candidate> asked = new ArrayList<>();
+    private int told;
+
+    Search(SearchStrategy strategy) {
+      this.strategy = strategy;
+    }
+
+    Search run(int evaluations, int lag) {
+      while (asked.size() < evaluations) {
+        Optional<Proposal> proposal = asked.size() - told < lag ? admitted() : Optional.empty();
+        proposal.ifPresentOrElse(this::number, this::tellNext);
+      }
+      return this;
+    }
+
+    private Optional<Proposal> admitted() {
+      for (int i = 0; i < 1000; i++) {
+        Optional<Proposal> proposal = strategy.ask();
+        if (proposal.isEmpty() || isAllowed(proposal.get().architecture())) {
+          return proposal;
+        }
+      }
+      throw new AssertionError("None of 1000 proposals keeps the constraints.");
+    }
+
+    private void number(Proposal proposal) {
+      asked.add(
+          new Candidate(
+              asked.size(), proposal.architecture(), proposal.fidelity(), 1, proposal.parent()));
+    }
+
+    private void tellNext() {
+      assertThat(told)
+          .as("a strategy that waits must have something to wait for")
+          .isLessThan(asked.size());
+      strategy.tell(outcome(asked.get(told++)));
+    }
+  }
+
+  private static boolean isAllowed(Architecture architecture) {
+    Map<String, Double> costs = COSTS.costs(architecture);
+    return CONSTRAINTS.stream()
+        .allMatch(c -> c.violation(Objects.requireNonNull(costs.get(c.objective().name()))) == 0);
+  }
+
+  /** As arbitrary as a training's, and a function of the architecture; a quarter fails. */
+  static Evaluation outcome(Candidate candidate) {
+    int hash = candidate.architecture().id().hex().hashCode() & 0xffff;
+    if (hash % 8 < 2) {
+      FailureReason reason = hash % 8 == 0 ? FailureReason.DIVERGED : FailureReason.MACHINE;
+      return new Evaluation.Failed(candidate, reason, "made to fail", null);
+    }
+    Map<String, Double> scores = Map.of("validationAccuracy", hash / 65536.0);
+    return new Evaluation.Completed(candidate, scores, List.of(), "", null)
+        .with(COSTS.costs(candidate.architecture()));
+  }
+
+  @ParameterizedTest(name = "lag {0}")
+  @ValueSource(ints = {1, 4, 16})
+  void proposesValidArchitectures(int lag) {
+    for (Candidate candidate : new Search(create(1)).run(EVALUATIONS, lag).asked) {
+      Architecture architecture = candidate.architecture();
+      assertThat(SPACE.decode(SPACE.encode(architecture))).isEqualTo(architecture);
+      assertThat(architecture.assemble(IMAGE, 10).classes()).isEqualTo(10);
+      assertThat(candidate.fidelity()).isEqualTo(FIDELITY);
+    }
+  }
+
+  @ParameterizedTest(name = "lag {0}")
+  @ValueSource(ints = {1, 4, 16})
+  void namesAParentThatWasToldBefore(int lag) {
+    for (Candidate candidate : new Search(create(2)).run(EVALUATIONS, lag).asked) {
+      Integer parent = candidate.parent();
+      if (parent != null) {
+        assertThat(parent).isBetween(0, candidate.number() - lag);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "lag {0}")
+  @ValueSource(ints = {1, 4, 16})
+  void equalSeedsAndOutcomesGiveEqualProposals(int lag) {
+    assertThat(new Search(create(3)).run(EVALUATIONS, lag).asked)
+        .isEqualTo(new Search(create(3)).run(EVALUATIONS, lag).asked);
+  }
+
+  @Test
+  void anotherSeedGivesOtherProposals() {
+    assertThat(new Search(create(4)).run(EVALUATIONS, 1).asked)
+        .isNotEqualTo(new Search(create(5)).run(EVALUATIONS, 1).asked);
+  }
+
+  @ParameterizedTest(name = "after {0}")
+  @ValueSource(ints = {0, 1, 7, 20, 59})
+  void aReplayedPrefixContinuesAsIfNothingHadHappened(int prefix) {
+    List<Candidate> whole = new Search(create(6)).run(EVALUATIONS, 4).asked;
+    Search resumed = new Search(create(6)).run(prefix, 4);
+    assertThat(resumed.run(EVALUATIONS, 4).asked).isEqualTo(whole);
+  }
+
+  @Test
+  void theThreadThatAsksDoesNotMatter() {
+    List<Candidate> here = new Search(create(7)).run(EVALUATIONS, 4).asked;
+    Search elsewhere = new Search(create(7));
+    var threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int count = 1; count <= EVALUATIONS; count++) {
+        int upTo = count;
+        CompletableFuture.runAsync(() -> elsewhere.run(upTo, 4), threads).join();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(elsewhere.asked).isEqualTo(here);
+  }
+
+  @Test
+  void survivesASearchInWhichEverythingFails() {
+    SearchStrategy strategy = create(8);
+    for (int i = 0; i < EVALUATIONS; i++) {
+      Proposal proposal = strategy.ask().orElseThrow();
+      Candidate candidate =
+          new Candidate(i, proposal.architecture(), proposal.fidelity(), 1, proposal.parent());
+      FailureReason reason = i % 2 == 0 ? FailureReason.DIVERGED : FailureReason.MACHINE;
+      strategy.tell(new Evaluation.Failed(candidate, reason, "made to fail", null));
+    }
+  }
+
+  @Test
+  void takesAScoreThatIsNoNumberForAFailure() {
+    SearchStrategy strategy = create(9);
+    for (int i = 0; i < EVALUATIONS; i++) {
+      Proposal proposal = strategy.ask().orElseThrow();
+      Candidate candidate =
+          new Candidate(i, proposal.architecture(), proposal.fidelity(), 1, proposal.parent());
+      Map<String, Double> scores = Map.of("validationAccuracy", Double.NaN, "params", 1.0);
+      strategy.tell(new Evaluation.Completed(candidate, scores, List.of(), "", null));
+    }
+  }
+}
