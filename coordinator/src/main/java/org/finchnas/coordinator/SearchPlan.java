@@ -3,6 +3,7 @@ package org.finchnas.coordinator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.finchnas.coordinator.config.SearchBudget;
+import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Objective;
 
@@ -36,6 +37,16 @@ public record SearchPlan(
       throw new IllegalArgumentException(
           "A search needs at least one objective, such as validationAccuracy.");
     }
+  }
+
+  /** What a configuration says of it. */
+  public static SearchPlan of(SearchConfig config) {
+    return new SearchPlan(
+        config.seed(),
+        config.execution().lag(),
+        config.budget(),
+        config.constraints(),
+        config.objectives());
   }
 
   /** The seed of a candidate: a bijective mix of its number within a run. */

@@ -48,14 +48,14 @@ final class Slot implements AutoCloseable {
    *
    * @throws SlotFailedException if it is lost before it is ready, as often as it is tried
    */
-  SlotProcess ready(int retries) {
+  SlotProcess ready() {
     for (int attempt = 0; ; attempt++) {
       try {
         SlotProcess running = process;
         return running == null ? start() : running;
       } catch (SlotLostException e) {
         drop();
-        if (attempt >= retries || isClosed()) {
+        if (attempt >= params.retries() || isClosed()) {
           throw new SlotFailedException(
               "Slot %d was lost before it was ready. %s Its last words (all of them are in %s):%n%s"
                   .formatted(index, e.getMessage(), log.file(), log.tail()),
@@ -76,7 +76,7 @@ final class Slot implements AutoCloseable {
   /** Trains until there is an outcome or no attempt is left. */
   Evaluation train(Candidate candidate) {
     for (int attempt = 0; ; attempt++) {
-      SlotProcess running = ready(params.retries());
+      SlotProcess running = ready();
       boolean wasFresh = fresh;
       Instant started = Instant.now();
       try {

@@ -139,7 +139,7 @@ public final class SlotPool implements Evaluator {
 
   private void serve(Slot slot, CompletableFuture<Void> started) {
     try (slot) {
-      slot.ready(0);
+      slot.ready();
       started.complete(null);
       for (Optional<Job> job = queue.take(); job.isPresent(); job = queue.take()) {
         finish(job.get(), slot.train(job.get().candidate()));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,18 +60,23 @@ public final class FakeSlotMain {
 
   /** A command that starts one with little ado. */
   static ProcessBuilder command(Path directory, String... accidents) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = java(FakeSlotMain.class);
+    command.add(directory.toString());
+    command.addAll(Arrays.asList(accidents));
+    return new ProcessBuilder(command);
+  }
+
+  /** A Java that starts fast and stays small. */
+  static List<String> java(Class<?> main) {
+    return new ArrayList<>(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xmx32m",
+            "-Xmx64m",
             "-cp",
             System.getProperty("java.class.path"),
-            FakeSlotMain.class.getName(),
-            directory.toString());
-    builder.command().addAll(Arrays.asList(accidents));
-    return builder;
+            main.getName()));
   }
 
   private void run() throws Exception {
