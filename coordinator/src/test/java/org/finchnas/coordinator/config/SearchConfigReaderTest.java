@@ -3,9 +3,11 @@ package org.finchnas.coordinator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,6 +220,17 @@ class SearchConfigReaderTest {
   void aFolderOfImagesIsFoundFromAnywhere() {
     assertThat(read("data: {set: 'images:pictures'}").data().set())
         .isEqualTo("images:" + folder.resolve("pictures"));
+  }
+
+  @Test
+  void theConfigurationsThatComeWithFinchAreRead() throws IOException {
+    Path configs = Path.of("..", "configs");
+    assumeTrue(Files.isDirectory(configs), "Needs the repository's configs folder.");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(configs, "*.yaml")) {
+      for (Path file : files) {
+        assertThat(file).hasFileName(SearchConfigReader.read(file, List.of()).name() + ".yaml");
+      }
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ class RunLogTest {
 
   @Test
   void cutAtAnyByteItKeepsTheWholeLinesAndGoesOn() throws IOException {
-    List<ToldEvaluation> told = Samples.told(3, 6);
+    List<ToldEvaluation> told = Samples.told(2, 6);
     write(told);
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length <= whole.length; length++) {
@@ -62,7 +62,7 @@ class RunLogTest {
           .as("seen at %d", length)
           .isEqualTo(told.subList(0, lines));
       if (length % 41 == 0 || length >= whole.length - 2) {
-        write(told.subList(lines, 3));
+        write(told.subList(lines, 2));
         assertThat(Files.readAllBytes(file)).as("mended at %d", length).isEqualTo(whole);
       }
     }

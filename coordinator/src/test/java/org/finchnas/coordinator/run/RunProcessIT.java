@@ -74,6 +74,7 @@ class RunProcessIT {
         .startsWith("full: Cannot write " + path)
         .contains("too large", "make room", "finch resume");
     assertThat(RecordedRun.read(path).told()).hasSize(said.size() - 2);
+    assertThat(path.resolve("evaluations.jsonl")).content().endsWith("\n");
     assertGoesOnToTheEnd();
   }
 
