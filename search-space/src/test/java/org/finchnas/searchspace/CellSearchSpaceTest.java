@@ -69,7 +69,7 @@ class CellSearchSpaceTest {
         new CellSearchSpace(
             List.of(Operation.values()), 5, List.of(1, 2), List.of(2, 9), Stem.CIFAR, 32);
     Random random = new Random(seed);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 15; i++) {
       Architecture architecture = space.sample(random);
       assertThat(architecture.assemble(new Shape(1, 7, 5), 3).params()).isPositive();
     }

@@ -44,13 +44,10 @@ final class SafetensorsWriter {
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long end = offset + (long) entry.getValue().values().length * Float.BYTES;
-      json.append(
-          ",%s:{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(
-                  Json.quote(entry.getKey()),
-                  entry.getValue().shape().toString().replace(" ", ""),
-                  offset,
-                  end));
+      json.append(',').append(Json.quote(entry.getKey()));
+      json.append(":{\"dtype\":\"F32\",\"shape\":");
+      json.append(entry.getValue().shape().toString().replace(" ", ""));
+      json.append(",\"data_offsets\":[").append(offset).append(',').append(end).append("]}");
       offset = end;
     }
     json.append('}');

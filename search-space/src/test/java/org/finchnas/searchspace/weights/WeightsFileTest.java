@@ -66,7 +66,7 @@ class WeightsFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DESIGN, "nasnet-a-cifar", "mobilenet-v2@0.35"})
+  @ValueSource(strings = {DESIGN, "mobilenet-v2@0.1"})
   void reads_back_what_it_wrote(String design) throws IOException {
     WeightsFile written = example(design, List.of("cat", "\"dog\"", "Käuzchen, \n🦉"));
     Path file = directory.resolve("a.safetensors");
@@ -120,7 +120,7 @@ class WeightsFileTest {
     example().write(file);
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(1);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 40; i++) {
       int length = i < 20 ? i : random.nextInt(whole.length);
       Files.write(file, Arrays.copyOf(whole, length));
       assertThatIOException()
@@ -209,7 +209,7 @@ class WeightsFileTest {
     example().write(file);
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(2);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 80; i++) {
       byte[] bytes = whole.clone();
       bytes[8 + random.nextInt(2000)] = (byte) random.nextInt(256);
       Files.write(file, bytes);

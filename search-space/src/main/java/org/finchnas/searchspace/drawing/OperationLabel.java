@@ -1,0 +1,39 @@
+package org.finchnas.searchspace.drawing;
+
+import org.finchnas.searchspace.Operation;
+
+/** How an operation's box looks: one colour for each family. */
+record OperationLabel(String text, String fill, String stroke) {
+
+  static OperationLabel of(Operation operation) {
+    return switch (operation) {
+      case IDENTITY -> new OperationLabel("identity", "#f6f7f8", "#a4abb5");
+      case AVERAGE_POOLING_3X3 -> pooling("avg 3×3");
+      case MAX_POOLING_2X2 -> pooling("max 2×2");
+      case MAX_POOLING_3X3 -> pooling("max 3×3");
+      case MAX_POOLING_5X5 -> pooling("max 5×5");
+      case MAX_POOLING_7X7 -> pooling("max 7×7");
+      case CONV_1X1 -> convolution("conv 1×1");
+      case CONV_3X3 -> convolution("conv 3×3");
+      case CONV_1X3_3X1 -> convolution("1×3 3×1");
+      case CONV_1X7_7X1 -> convolution("1×7 7×1");
+      case SEPARABLE_CONV_3X3 -> separable("sep 3×3");
+      case SEPARABLE_CONV_5X5 -> separable("sep 5×5");
+      case SEPARABLE_CONV_7X7 -> separable("sep 7×7");
+      case DILATED_CONV_3X3 -> separable("dil 3×3");
+      case DILATED_SEPARABLE_CONV_3X3 -> separable("dil sep 3×3");
+    };
+  }
+
+  private static OperationLabel pooling(String text) {
+    return new OperationLabel(text, "#e2f0dc", "#6d9f5b");
+  }
+
+  private static OperationLabel convolution(String text) {
+    return new OperationLabel(text, "#fde8cf", "#cf9241");
+  }
+
+  private static OperationLabel separable(String text) {
+    return new OperationLabel(text, "#dce8f6", "#5f8fc4");
+  }
+}

@@ -1,0 +1,5 @@
+/** Cells as pictures. */
+@NullMarked
+package org.finchnas.searchspace.drawing;
+
+import org.jspecify.annotations.NullMarked;
