@@ -35,6 +35,11 @@ record Paint(Colour first, Colour second, Texture texture, double dx, double dy,
           + Math.abs(blue - other.blue);
     }
 
+    /** Sum of the channels, 0 to 765. */
+    double brightness() {
+      return red + green + blue;
+    }
+
     Colour near(double amount, SplitMix random) {
       return new Colour(
           red + random.between(-amount, amount),

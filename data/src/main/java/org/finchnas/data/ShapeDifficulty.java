@@ -15,6 +15,7 @@ package org.finchnas.data;
  * @param texture largest difference a channel within a texture at h = 1
  * @param clutter largest number of small figures and bars behind at h = 1
  * @param occluders largest number of thin bars in front at h = 1
+ * @param darker part of the pictures whose figure is darker than its ground
  * @param noise deviation of the noise at h = 1, of 255
  */
 record ShapeDifficulty(
@@ -28,10 +29,11 @@ record ShapeDifficulty(
     double texture,
     int clutter,
     int occluders,
+    double darker,
     double noise) {
 
   static final ShapeDifficulty DEFAULT =
-      new ShapeDifficulty(2, 7.5, 13, 0.78, 0.05, 300, 60, 70, 10, 3, 28);
+      new ShapeDifficulty(5, 9.5, 13.5, 0.85, 0.04, 330, 100, 50, 8, 2, 0.1, 24);
 
   ShapeDifficulty {
     if (Math.max(easyContrast, hardContrast) > 360) {

@@ -18,7 +18,7 @@ final class Shapes {
   static final int TEST = 2_000;
 
   /** Raise it whenever any pixel changes: kept images of the old ones must not be taken. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The classes, in the order of their labels. */
   enum Figure {
@@ -70,25 +70,30 @@ final class Shapes {
   private void paint(SplitMix random, Figure figure, byte[] target, int offset) {
     double hardness = StrictMath.pow(random.next(), difficulty.skew());
     double texture = difficulty.texture() * hardness;
-    Colour ground = Colour.any(random);
-    Colour colour = contrasting(ground, hardness, random);
+    Colour[] colours = colours(hardness, random);
     Canvas canvas = new Canvas(SIDE);
-    canvas.fillAll(Paint.textured(ground, texture, random));
-    clutter(canvas, colour, hardness, random);
+    canvas.fillAll(Paint.textured(colours[0], texture, random));
+    clutter(canvas, colours[1], hardness, random);
     canvas.fill(
-        place(outline(figure, random), hardness, random), Paint.textured(colour, texture, random));
+        place(outline(figure, random), hardness, random),
+        Paint.textured(colours[1], texture, random));
     for (int i = ShapeDifficulty.count(difficulty.occluders(), hardness, random); i > 0; i--) {
       canvas.fill(bar(random), Paint.flat(Colour.any(random)));
     }
     canvas.develop(difficulty.noise() * hardness, random, target, offset);
   }
 
-  private Colour contrasting(Colour ground, double hardness, SplitMix random) {
-    Colour colour = Colour.any(random);
-    while (colour.distance(ground) < difficulty.contrast(hardness)) {
-      colour = Colour.any(random);
+  /** Of the ground and of the figure. */
+  private Colour[] colours(double hardness, SplitMix random) {
+    Colour ground = Colour.any(random);
+    Colour figure = Colour.any(random);
+    while (figure.distance(ground) < difficulty.contrast(hardness)) {
+      ground = Colour.any(random);
+      figure = Colour.any(random);
     }
-    return colour;
+    boolean swapped =
+        random.chance(difficulty.darker()) != figure.brightness() < ground.brightness();
+    return swapped ? new Colour[] {figure, ground} : new Colour[] {ground, figure};
   }
 
   private Outline place(Outline outline, double hardness, SplitMix random) {
