@@ -21,7 +21,7 @@ final class AddKernel extends Kernel {
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
     INDArray[] gradients = new INDArray[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
-      gradients[i] = backward.isNeeded(i) ? backward.passOn(i) : backward.unneeded();
+      gradients[i] = backward.passOn(i);
     }
     return gradients;
   }

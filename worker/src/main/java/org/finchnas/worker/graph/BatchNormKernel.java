@@ -19,8 +19,8 @@ final class BatchNormKernel extends Kernel {
     super(place);
     this.layer = layer;
     scratch = place.buffer(place.input());
-    mean = Nd4j.zeros(place.type(), place.input().channels());
-    variance = Nd4j.zeros(place.type(), place.input().channels());
+    mean = Nd4j.zeros(place.memory().type(), place.input().channels());
+    variance = Nd4j.zeros(place.memory().type(), place.input().channels());
   }
 
   @Override

@@ -1,15 +1,13 @@
 package org.finchnas.worker.graph;
 
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** An array that is kept from step to step, as large as the largest batch seen. */
 final class Buffer {
 
-  private final DataType type;
+  private final GraphMemory memory;
   private final long[] imageShape;
   private @Nullable INDArray whole;
   private @Nullable INDArray view;
@@ -17,8 +15,8 @@ final class Buffer {
   /**
    * @param imageShape the shape without the batch
    */
-  Buffer(DataType type, long... imageShape) {
-    this.type = type;
+  Buffer(GraphMemory memory, long... imageShape) {
+    this.memory = memory;
     this.imageShape = imageShape;
   }
 
@@ -38,7 +36,10 @@ final class Buffer {
       long[] shape = new long[imageShape.length + 1];
       shape[0] = batch;
       System.arraycopy(imageShape, 0, shape, 1, imageShape.length);
-      all = Nd4j.createUninitialized(type, shape);
+      if (all != null) {
+        memory.free(all);
+      }
+      all = memory.allocate(shape);
       whole = all;
     }
     return all.size(0) == batch ? all : all.get(NDArrayIndex.interval(0, batch));

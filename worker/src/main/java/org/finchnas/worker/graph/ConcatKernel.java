@@ -21,10 +21,7 @@ final class ConcatKernel extends Kernel {
     long start = 0;
     for (int i = 0; i < inputs.length; i++) {
       long end = start + inputs[i].size(3);
-      gradients[i] =
-          backward.isNeeded(i)
-              ? backward.gradientOf(i).assign(channels(epsilon, start, end))
-              : backward.unneeded();
+      gradients[i] = backward.gradientOf(i).assign(channels(epsilon, start, end));
       start = end;
     }
     return gradients;

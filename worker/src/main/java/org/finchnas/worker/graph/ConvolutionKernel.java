@@ -6,43 +6,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A convolution in one group or depthwise. */
 final class ConvolutionKernel extends Kernel {
 
-  private final String operation;
-  private final PaddedInput padded;
-  private final Buffer unneeded;
+  private final SlidingProduct product;
 
   ConvolutionKernel(Place place, Layer.Convolution layer) {
     super(place);
-    operation = layer.isDepthwise(place.input()) ? "depthwise_conv2d" : "conv2d";
-    padded = new PaddedInput(place, place.input(), layer.window(), PaddedInput.Filling.ZERO);
-    unneeded = place.buffer(place.input());
+    String operation = layer.isDepthwise(place.input()) ? "depthwise_conv2d" : "conv2d";
+    product = new SlidingProduct(operation, place, place.input(), layer.window());
   }
 
   @Override
   void forward(INDArray[] inputs, INDArray output, boolean training) {
-    INDArray x = padded.of(inputs[0]);
-    INDArray[] operands =
-        hasBias()
-            ? Ops.arrays(x, weight("weights"), weight("bias"))
-            : Ops.arrays(x, weight("weights"));
-    Ops.run(operation, operands, Ops.arrays(output), padded.arguments(1, 0));
+    product.forward(inputs[0], weight("weights"), weightOrNull("bias"), output);
   }
 
   @Override
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
-    INDArray x = padded.again(inputs[0]);
-    boolean needed = backward.isNeeded(0);
-    INDArray target = needed ? backward.gradientOf(0) : unneeded.forBatch(x.size(0));
-    INDArray larger = padded.gradient(target);
-    INDArray[] operands =
-        hasBias()
-            ? Ops.arrays(x, weight("weights"), weight("bias"), epsilon)
-            : Ops.arrays(x, weight("weights"), epsilon);
-    INDArray[] results =
-        hasBias()
-            ? Ops.arrays(larger, gradient("weights"), gradient("bias"))
-            : Ops.arrays(larger, gradient("weights"));
-    Ops.run(operation + "_bp", operands, results, padded.arguments(1, 0));
-    padded.crop(target);
-    return Ops.arrays(needed ? target : backward.unneeded());
+    INDArray target = backward.gradientOf(0);
+    product.backward(
+        new SlidingProduct.Operands(inputs[0], weight("weights"), weightOrNull("bias")),
+        epsilon,
+        new SlidingProduct.Operands(target, gradient("weights"), gradientOrNull("bias")));
+    return Ops.arrays(target);
   }
 }

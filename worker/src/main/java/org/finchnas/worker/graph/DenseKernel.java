@@ -14,8 +14,9 @@ final class DenseKernel extends Kernel {
   void forward(INDArray[] inputs, INDArray output, boolean training) {
     INDArray y = matrix(output);
     Nd4j.gemm(matrix(inputs[0]), weight("weights"), y, false, false, 1, 0);
-    if (hasBias()) {
-      y.addiRowVector(weight("bias"));
+    INDArray bias = weightOrNull("bias");
+    if (bias != null) {
+      y.addiRowVector(bias);
     }
   }
 
@@ -25,8 +26,9 @@ final class DenseKernel extends Kernel {
     INDArray target = backward.gradientOf(0);
     Nd4j.gemm(matrix(inputs[0]), dy, gradient("weights"), true, false, 1, 0);
     Nd4j.gemm(dy, weight("weights"), matrix(target), false, true, 1, 0);
-    if (hasBias()) {
-      gradient("bias").assign(dy.sum(0));
+    INDArray ofBias = gradientOrNull("bias");
+    if (ofBias != null) {
+      ofBias.assign(dy.sum(0));
     }
     return Ops.arrays(target);
   }

@@ -2,9 +2,7 @@ package org.finchnas.worker.graph;
 
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How gradient arrays travel between the vertices of one graph.
@@ -19,9 +17,9 @@ final class GradientFlow {
   private final INDArray ignored;
   private @Nullable Step last;
 
-  GradientFlow(DataType type) {
-    pool = new GradientPool(type);
-    ignored = Nd4j.zeros(type, 1);
+  GradientFlow(GraphMemory memory) {
+    pool = new GradientPool(memory);
+    ignored = memory.allocate(1).assign(0);
   }
 
   /** Starts a vertex. */
@@ -32,6 +30,12 @@ final class GradientFlow {
 
   /** Ends a vertex that hands {@code gradients} to its inputs. */
   void leave(Step step, INDArray[] gradients) {
+    for (int i = 0; i < gradients.length; i++) {
+      if (!step.isNeeded(i)) {
+        pool.giveBack(gradients[i]);
+        gradients[i] = ignored;
+      }
+    }
     step.handedOver = gradients;
     last = step;
     pool.giveBack(step.epsilon);
@@ -61,14 +65,9 @@ final class GradientFlow {
       this.epsilon = epsilon;
     }
 
-    @Override
-    public boolean isNeeded(int input) {
+    /** Nothing reads the gradient of the images. */
+    private boolean isNeeded(int input) {
       return !vertex.source(input).isInputVertex();
-    }
-
-    @Override
-    public INDArray unneeded() {
-      return ignored;
     }
 
     @Override

@@ -6,9 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Arrays for the gradients of activations. A fresh array costs more than several passes over its
@@ -17,12 +15,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class GradientPool {
 
-  private final DataType type;
+  private final GraphMemory memory;
   private final Map<Long, Deque<INDArray>> free = new HashMap<>();
   private final IdentityHashMap<INDArray, Integer> holders = new IdentityHashMap<>();
 
-  GradientPool(DataType type) {
-    this.type = type;
+  GradientPool(GraphMemory memory) {
+    this.memory = memory;
   }
 
   /** An array of the shape, with any values in it. */
@@ -30,7 +28,7 @@ final class GradientPool {
     long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     INDArray array = free.computeIfAbsent(length, key -> new ArrayDeque<>()).pollFirst();
     if (array == null) {
-      array = Nd4j.createUninitialized(type, shape);
+      array = memory.allocate(shape);
     } else if (!Arrays.equals(array.shape(), shape)) {
       array = Ops.reshape(array, shape);
     }

@@ -33,25 +33,26 @@ public final class GraphBuilder {
           "A classifier ends in one value a class, but %s ends in %s. Pool before the last layer."
               .formatted(network.name(), output));
     }
+    GraphMemory memory = new GraphMemory(type);
     TrainingProgress progress = new TrainingProgress(seed, params.dropPathKeep());
-    ComputationGraph graph = new ComputationGraph(configuration(network, type, progress));
+    ComputationGraph graph = new ComputationGraph(configuration(network, memory, progress));
     graph.init();
     graph.initGradientsView();
     WeightInitializer.fill(network, graph, seed);
-    return new TrainableGraph(network, graph, progress, params);
+    return new TrainableGraph(network, graph, memory, progress, params);
   }
 
   private static ComputationGraphConfiguration configuration(
-      Network network, DataType type, TrainingProgress progress) {
+      Network network, GraphMemory memory, TrainingProgress progress) {
     ComputationGraphConfiguration.GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
-            .dataType(type)
+            .dataType(memory.type())
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
             .miniBatch(false)
             .graphBuilder()
             .addInputs(network.nodes().get(0).name());
-    GradientFlow flow = new GradientFlow(type);
+    GradientFlow flow = new GradientFlow(memory);
     List<Node> nodes = network.nodes();
     for (Node node : nodes.subList(1, nodes.size())) {
       Kernel.Place place =
@@ -59,7 +60,7 @@ public final class GraphBuilder {
               node,
               network.inputShapes(node),
               network.weights(node),
-              type,
+              memory,
               progress,
               node.equals(network.output()));
       String[] inputs = node.inputs().stream().map(i -> nodes.get(i).name()).toArray(String[]::new);

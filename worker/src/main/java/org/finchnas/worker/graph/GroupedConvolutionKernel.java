@@ -2,6 +2,7 @@ package org.finchnas.worker.graph;
 
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Shape;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -9,8 +10,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class GroupedConvolutionKernel extends Kernel {
 
   private final int groups;
-  private final PaddedInput padded;
-  private final Buffer inputPart;
+  private final SlidingProduct[] products;
+  private final Buffer[] inputParts;
   private final Buffer outputPart;
   private final Buffer gradientPart;
 
@@ -18,8 +19,12 @@ final class GroupedConvolutionKernel extends Kernel {
     super(place);
     groups = layer.groups();
     Shape input = place.input().withChannels(place.input().channels() / groups);
-    padded = new PaddedInput(place, input, layer.window(), PaddedInput.Filling.ZERO);
-    inputPart = place.buffer(input);
+    products = new SlidingProduct[groups];
+    inputParts = new Buffer[groups];
+    for (int group = 0; group < groups; group++) {
+      products[group] = new SlidingProduct("conv2d", place, input, layer.window());
+      inputParts[group] = place.buffer(input);
+    }
     outputPart = place.buffer(place.node().shape().withChannels(layer.filters() / groups));
     gradientPart = place.buffer(input);
   }
@@ -28,11 +33,9 @@ final class GroupedConvolutionKernel extends Kernel {
   void forward(INDArray[] inputs, INDArray output, boolean training) {
     INDArray y = outputPart.forBatch(output.size(0));
     for (int group = 0; group < groups; group++) {
-      INDArray x = padded.of(copyOf(group, inputs[0], inputPart));
-      INDArray kernel = weight("weights").slice(group);
-      INDArray[] operands =
-          hasBias() ? Ops.arrays(x, kernel, vector(weight("bias"), group)) : Ops.arrays(x, kernel);
-      Ops.run("conv2d", operands, Ops.arrays(y), padded.arguments(1, 0));
+      INDArray x = copyOf(group, inputs[0], inputParts[group]);
+      products[group].forward(
+          x, weight("weights").slice(group), vector(weightOrNull("bias"), group), y);
       channels(group, output).assign(y);
     }
   }
@@ -40,26 +43,21 @@ final class GroupedConvolutionKernel extends Kernel {
   @Override
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
     INDArray target = backward.gradientOf(0);
-    INDArray dx = gradientPart.forBatch(target.size(0));
+    INDArray dx = gradientPart.forBatch(epsilon.size(0));
     for (int group = 0; group < groups; group++) {
-      INDArray x = padded.of(copyOf(group, inputs[0], inputPart));
-      INDArray dy = copyOf(group, epsilon, outputPart);
-      INDArray kernel = weight("weights").slice(group);
-      INDArray kernelGradient = gradient("weights").slice(group);
-      INDArray larger = padded.gradient(dx);
-      Ops.run(
-          "conv2d_bp",
-          hasBias()
-              ? Ops.arrays(x, kernel, vector(weight("bias"), group), dy)
-              : Ops.arrays(x, kernel, dy),
-          hasBias()
-              ? Ops.arrays(larger, kernelGradient, vector(gradient("bias"), group))
-              : Ops.arrays(larger, kernelGradient),
-          padded.arguments(1, 0));
-      padded.crop(dx);
+      INDArray x = inputParts[group].forBatch(epsilon.size(0));
+      products[group].backward(
+          operands(group, x, weight("weights"), weightOrNull("bias")),
+          copyOf(group, epsilon, outputPart),
+          operands(group, dx, gradient("weights"), gradientOrNull("bias")));
       channels(group, target).assign(dx);
     }
     return Ops.arrays(target);
+  }
+
+  private SlidingProduct.Operands operands(
+      int group, INDArray input, INDArray weights, @Nullable INDArray bias) {
+    return new SlidingProduct.Operands(input, weights.slice(group), vector(bias, group));
   }
 
   private INDArray copyOf(int group, INDArray all, Buffer part) {
@@ -76,7 +74,10 @@ final class GroupedConvolutionKernel extends Kernel {
         NDArrayIndex.interval(group * size, (group + 1) * size));
   }
 
-  private INDArray vector(INDArray all, int group) {
+  private @Nullable INDArray vector(@Nullable INDArray all, int group) {
+    if (all == null) {
+      return null;
+    }
     long size = all.length() / groups;
     return all.get(NDArrayIndex.interval(group * size, (group + 1) * size));
   }

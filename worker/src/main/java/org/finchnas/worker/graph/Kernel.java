@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.finchnas.searchspace.network.Node;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Weight;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -30,7 +30,7 @@ abstract class Kernel {
       Node node,
       List<Shape> inputs,
       List<Weight> weights,
-      DataType type,
+      GraphMemory memory,
       TrainingProgress progress,
       boolean last) {
 
@@ -39,18 +39,12 @@ abstract class Kernel {
     }
 
     Buffer buffer(Shape shape) {
-      return new Buffer(type, shape.height(), shape.width(), shape.channels());
+      return new Buffer(memory, shape.height(), shape.width(), shape.channels());
     }
   }
 
   /** The gradients that a kernel hands to its inputs. */
   interface Backward {
-    /** Whether anything reads the gradient of an input; nothing does for the images. */
-    boolean isNeeded(int input);
-
-    /** What to hand over as a gradient that is not needed. */
-    INDArray unneeded();
-
     /** An array for the gradient of an input, to be filled. */
     INDArray gradientOf(int input);
 
@@ -95,8 +89,12 @@ abstract class Kernel {
     return Objects.requireNonNull(gradients.get(name), name);
   }
 
-  final boolean hasBias() {
-    return weights.containsKey("bias");
+  final @Nullable INDArray weightOrNull(String name) {
+    return weights.get(name);
+  }
+
+  final @Nullable INDArray gradientOrNull(String name) {
+    return gradients.get(name);
   }
 
   /** Fills {@code output}. */

@@ -37,6 +37,11 @@ final class Kernels {
 
     @Override
     public Kernel pooling(Layer.Pooling layer) {
+      if (layer.window().dilation() > 1) {
+        throw new IllegalArgumentException(
+            "%s is a dilated pooling, which cannot be trained. Use a larger window."
+                .formatted(place.node().name()));
+      }
       return layer.kind() == PoolingKind.MAX
           ? new MaxPoolingKernel(place, layer.window())
           : new AveragePoolingKernel(place, layer.window());

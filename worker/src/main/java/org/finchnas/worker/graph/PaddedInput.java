@@ -1,5 +1,6 @@
 package org.finchnas.worker.graph;
 
+import java.util.Arrays;
 import org.finchnas.searchspace.network.Padding;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
@@ -54,6 +55,11 @@ final class PaddedInput {
     }
   }
 
+  /** Whether the operation reads a copy with the padding around it. */
+  boolean isCopy() {
+    return padded != null;
+  }
+
   /** Kernel, stride, padding, dilation, mode, then {@code more}. */
   long[] arguments(long... more) {
     boolean given = padded == null && !same;
@@ -68,7 +74,7 @@ final class PaddedInput {
       window.dilation(),
       same ? 1 : 0
     };
-    long[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    long[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);
     return all;
   }

@@ -3,7 +3,6 @@ package org.finchnas.worker.graph;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.searchspace.network.Network;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,18 +13,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * rate * v}, with {@code g} scaled down to the clip norm; decay is for convolution and dense
  * weights only. One thread at a time may use a graph.
  */
-public final class TrainableGraph {
+public final class TrainableGraph implements AutoCloseable {
 
   static final String LOSS = "finch/loss";
 
   private final Network network;
   private final ComputationGraph graph;
+  private final GraphMemory memory;
   private final TrainingProgress progress;
   private final MomentumUpdate update;
 
   TrainableGraph(
-      Network network, ComputationGraph graph, TrainingProgress progress, TrainingParams params) {
+      Network network,
+      ComputationGraph graph,
+      GraphMemory memory,
+      TrainingProgress progress,
+      TrainingParams params) {
     this.network = network;
+    this.memory = memory;
     this.graph = graph;
     this.progress = progress;
     this.update = new MomentumUpdate(network, graph, params);
@@ -82,7 +87,9 @@ public final class TrainableGraph {
     return update.velocity();
   }
 
-  DataType type() {
-    return graph.getConfiguration().getDataType();
+  /** Frees the graph's arrays; it cannot be used after. */
+  @Override
+  public void close() {
+    memory.freeAll();
   }
 }
