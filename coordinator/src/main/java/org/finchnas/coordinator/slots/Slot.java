@@ -133,6 +133,9 @@ final class Slot implements AutoCloseable {
     if (!proper) {
       throw running.unexpected(answer);
     }
+    if (answer instanceof Refused refused && refused.reason() == FailureReason.MACHINE) {
+      throw running.dismiss(refused.message());
+    }
     return answer;
   }
 

@@ -14,19 +14,26 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Evaluator;
+import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 
 /**
  * Trains candidates in child processes of this machine, in the order they are submitted. A slot
- * that dies, hangs or talks nonsense is started afresh and its candidate tried again; only when no
- * slot can be started any more do evaluations complete exceptionally.
+ * that dies, hangs or talks nonsense is started afresh and its candidate tried again. Evaluations
+ * complete exceptionally only when a slot cannot be started any more, or when {@link
+ * #MOST_LOST_IN_A_ROW} candidates on end were lost: then it is not the candidates.
  */
 public final class SlotPool implements Evaluator {
+
+  /** So that a full disk does not use up the budget of a search. */
+  static final int MOST_LOST_IN_A_ROW = 10;
 
   private final SlotStarter starter;
   private final ScheduledThreadPoolExecutor timers;
@@ -34,6 +41,7 @@ public final class SlotPool implements Evaluator {
   private final List<Thread> threads = new ArrayList<>();
   private final BlockingQueue<Optional<Job>> queue = new LinkedBlockingQueue<>();
   private final Set<Job> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger lostInARow = new AtomicInteger();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   private SlotPool(
@@ -153,8 +161,21 @@ public final class SlotPool implements Evaluator {
   }
 
   private void finish(Job job, Evaluation evaluation) {
+    if (evaluation instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
+      requireSomeSuccess(lostInARow.incrementAndGet(), failed);
+    } else {
+      lostInARow.set(0);
+    }
     open.remove(job);
     job.future().complete(evaluation);
+  }
+
+  private static void requireSomeSuccess(int lost, Failed last) {
+    if (lost >= MOST_LOST_IN_A_ROW) {
+      throw new SlotFailedException(
+          "%d candidates on end were lost, so something is wrong with this machine. The last: %s"
+              .formatted(lost, last.message()));
+    }
   }
 
   /** Futures first, so that no killed slot passes for a failed candidate; then the threads. */

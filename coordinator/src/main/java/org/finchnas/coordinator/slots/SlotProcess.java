@@ -61,9 +61,14 @@ final class SlotProcess {
     }
   }
 
-  /** What came is not what should have come. */
+  /** Ends it because of what it said. */
+  SlotLostException dismiss(String reason) {
+    kill();
+    return new SlotLostException("Process %d was ended: %s".formatted(pid(), reason));
+  }
+
   SlotLostException unexpected(SlotMessage message) {
-    return lost(new IOException("It sent " + message + " out of turn."));
+    return dismiss("it sent " + message + " out of turn.");
   }
 
   /** Ends it at once, whatever it does. */
@@ -76,8 +81,7 @@ final class SlotProcess {
     kill();
   }
 
-  /** Ends it and says what became of it. */
-  SlotLostException lost(IOException cause) {
+  private SlotLostException lost(IOException cause) {
     try {
       boolean ended = process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
       kill();

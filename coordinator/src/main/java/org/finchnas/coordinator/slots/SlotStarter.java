@@ -56,8 +56,9 @@ final class SlotStarter {
    * @throws SlotFailedException if it is not like the other slots
    */
   void greet(SlotProcess process) throws SlotLostException {
-    if (!(process.receive() instanceof Hello hello)) {
-      throw process.lost(new IOException("It did not say hello."));
+    SlotMessage greeting = process.receive();
+    if (!(greeting instanceof Hello hello)) {
+      throw process.unexpected(greeting);
     }
     process.send(new Prepare(task));
     SlotMessage answer = process.receive();

@@ -126,6 +126,10 @@ public final class FakeSlotMain {
       channel.send(new Refused(order.number(), FailureReason.MEMORY, "no room"));
       return;
     }
+    if (what.equals("full")) {
+      channel.send(new Refused(order.number(), FailureReason.MACHINE, "No space left on device."));
+      return;
+    }
     Candidate candidate =
         new Candidate(
             order.number(),

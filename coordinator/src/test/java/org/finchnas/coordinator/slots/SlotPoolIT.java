@@ -107,7 +107,7 @@ class SlotPoolIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"crash", "garbage", "close", "other-number"})
+  @ValueSource(strings = {"crash", "garbage", "close", "other-number", "full"})
   void startsALostSlotAfreshAndTriesAgain(String accident) throws IOException {
     ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
     SlotListener listener =
@@ -228,6 +228,26 @@ class SlotPoolIT {
       assertThatThrownBy(second::join).hasCauseInstanceOf(SlotFailedException.class);
       assertThatThrownBy(() -> pool.submit(candidate(2)).join())
           .isInstanceOf(CancellationException.class);
+    }
+  }
+
+  @Test
+  void givesUpWhenTooManyCandidatesOnEndAreLost() {
+    String[] accidents =
+        IntStream.range(0, SlotPool.MOST_LOST_IN_A_ROW)
+            .mapToObj(i -> i + ":full:1")
+            .toArray(String[]::new);
+    SlotPoolParams impatient =
+        new SlotPoolParams(1, 0, Duration.ofMinutes(2), directory.resolve("logs"), "here");
+    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, accidents);
+    try (SlotPool pool = SlotPool.start(command, TASK, impatient, SlotListener.NONE)) {
+      List<CompletableFuture<Evaluation>> outcomes =
+          IntStream.range(0, 12).mapToObj(i -> pool.submit(candidate(i))).toList();
+      assertThatThrownBy(() -> outcomes.get(11).join())
+          .hasCauseInstanceOf(SlotFailedException.class)
+          .hasMessageContaining("10 candidates on end")
+          .hasMessageContaining("No space left on device.");
+      assertThat(outcomes.get(8).join()).isInstanceOf(Failed.class);
     }
   }
 
