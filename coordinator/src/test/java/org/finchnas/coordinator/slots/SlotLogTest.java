@@ -45,6 +45,6 @@ class SlotLogTest {
   void losesTheLogAndNotTheSlotWhenItCannotWrite() {
     SlotLog log = new SlotLog(directory.resolve("missing/slot-0.log"));
     log.drain(lines(100));
-    assertThat(log.tail()).contains("missing").endsWith("line 000000099");
+    assertThat(log.tail()).contains("line 000000099", "missing");
   }
 }
