@@ -53,12 +53,22 @@ final class CandidateTrainer {
       return new Refused(request.number(), FailureReason.INVALID, String.valueOf(e.getMessage()));
     }
     Checkpoints checkpoints = checkpoints(request);
-    TrainingOutcome outcome =
-        Trainer.train(
-            network, prepared.images(request.fidelity()), plan(request), checkpoints, listener);
-    SlotMessage answer = answer(request.number(), blueprint, outcome);
+    SlotMessage answer =
+        answer(request.number(), blueprint, train(network, request, checkpoints, listener));
     checkpoints.discard();
     return answer;
+  }
+
+  /** The boundary to native code: what goes wrong there costs one candidate, not the evaluator. */
+  private TrainingOutcome train(
+      Network network, Train request, Checkpoints checkpoints, TrainingListener listener) {
+    try {
+      return Trainer.train(
+          network, prepared.images(request.fidelity()), plan(request), checkpoints, listener);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+
+      return new TrainingOutcome.Rejected(FailureReason.MACHINE, String.valueOf(e.getMessage()));
+    }
   }
 
   private SlotMessage answer(int number, Blueprint blueprint, TrainingOutcome outcome) {

@@ -21,17 +21,13 @@ public final class Trainer {
       TrainingPlan plan,
       Checkpoints checkpoints,
       TrainingListener listener) {
-    try {
-      return new Training(network, images, plan).run(checkpoints, listener);
+    try (Training training = new Training(network, images, plan)) {
+      return training.run(checkpoints, listener);
     } catch (RejectedTrainingException e) {
       return e.outcome();
     } catch (OutOfMemoryError e) {
       return new TrainingOutcome.Rejected(
           FailureReason.MEMORY, "Memory ran out: " + e.getMessage());
-    } finally {
-      // Native memory is freed with the Java objects that hold it, which are too small to make the
-      // collector run by itself.
-      System.gc();
     }
   }
 }

@@ -23,9 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * learning rate falls with each step. Everything random comes from the plan's seed, so equal
  * arguments give equal weights, bit for bit, within a numeric class.
  */
-final class Training {
-
-  private static final int VALIDATION_BATCH = 100;
+final class Training implements AutoCloseable {
 
   private final TrainingPlan plan;
   private final TrainingImages images;
@@ -53,7 +51,7 @@ final class Training {
     Standardization standardization = new Standardization(images.normalization());
     int classes = images.labels().size();
     this.train = new Batches(images.train(), standardization, classes, batchSize);
-    this.held = new Batches(images.held(), standardization, classes, VALIDATION_BATCH);
+    this.held = new Batches(images.held(), standardization, classes, batchSize);
     this.graph = GraphBuilder.build(network, DataType.FLOAT, seed.graph(), plan.params());
   }
 
@@ -69,6 +67,11 @@ final class Training {
     }
     TrainedNetwork trained = GraphWeights.extract(graph, images.normalization(), images.labels());
     return new TrainingOutcome.Finished(trained, curve);
+  }
+
+  @Override
+  public void close() {
+    graph.close();
   }
 
   private Epoch trainEpoch(int epoch) throws RejectedTrainingException {
@@ -99,8 +102,9 @@ final class Training {
   private double accuracy() {
     int right = 0;
     int size = images.held().size();
-    for (int from = 0; from < size; from += VALIDATION_BATCH) {
-      int to = Math.min(size, from + VALIDATION_BATCH);
+    // In batches as large as in training: the graph keeps memory for the largest that it has seen.
+    for (int from = 0; from < size; from += batchSize) {
+      int to = Math.min(size, from + batchSize);
       int[] classes = graph.logits(held.plain(from, to).features()).argMax(1).toIntVector();
       for (int i = from; i < to; i++) {
         right += classes[i - from] == images.held().label(i) ? 1 : 0;

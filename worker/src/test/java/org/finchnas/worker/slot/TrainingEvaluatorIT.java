@@ -1,0 +1,115 @@
+package org.finchnas.worker.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.CellSearchSpace;
+import org.finchnas.searchspace.OperationSet;
+import org.finchnas.searchspace.Stem;
+import org.finchnas.searchspace.weights.WeightsFile;
+import org.finchnas.worker.training.PreparedTask;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingEvaluatorIT {
+
+  private static final CellSearchSpace SPACE =
+      new CellSearchSpace(
+          OperationSet.AMOEBANET.operations(), 2, List.of(1), List.of(4), Stem.CIFAR, 32);
+  private static final Fidelity SHORT = new Fidelity(1, 128, 16);
+
+  @TempDir static Path directory;
+  private static PreparedTask prepared;
+
+  @BeforeAll
+  static void prepare() {
+    prepared = PreparedTask.of(task(TrainingParams.DEFAULT, 0));
+  }
+
+  @Test
+  void candidatesAreScoredAndTheirWeightsLieUnderTheirHash() throws Exception {
+    Completed completed = (Completed) evaluate(prepared, 1, List.of(candidate(0, SHORT))).get(0);
+
+    assertThat(completed.score(Objective.VALIDATION_ACCURACY)).isBetween(0.0, 1.0);
+    assertThat(completed.learningCurve()).hasSize(1);
+    Path file = directory.resolve("weights/" + completed.weights() + WeightsFile.SUFFIX);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(completed.weights());
+    assertThat(WeightsFile.read(file).blueprint().image().height()).isEqualTo(16);
+  }
+
+  @Test
+  void twoSlotsSideBySideGiveWhatOneGives() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int number = 0; number < 6; number++) {
+      candidates.add(candidate(number, SHORT));
+    }
+
+    assertThat(weights(evaluate(prepared, 2, candidates)))
+        .isEqualTo(weights(evaluate(prepared, 1, candidates)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aDivergingCandidateFailsAndTheNextIsTrained() {
+    TrainingParams wild = new TrainingParams(16, 1e25, 0.9, 0, 1, 0, false, 0);
+    List<Evaluation> evaluations =
+        evaluate(
+            PreparedTask.of(task(wild, 0)), 1, List.of(candidate(0, SHORT), candidate(1, SHORT)));
+
+    assertThat(evaluations)
+        .allSatisfy(e -> assertThat(((Failed) e).reason()).isEqualTo(FailureReason.DIVERGED));
+  }
+
+  private static List<Evaluation> evaluate(
+      PreparedTask task, int slots, List<Candidate> candidates) {
+    try (TrainingEvaluator evaluator = new TrainingEvaluator(task, slots, Duration.ofHours(1))) {
+      List<CompletableFuture<Evaluation>> running =
+          candidates.stream().map(evaluator::submit).toList();
+      return running.stream().map(CompletableFuture::join).toList();
+    }
+  }
+
+  private static List<String> weights(List<Evaluation> evaluations) {
+    return evaluations.stream().map(evaluation -> ((Completed) evaluation).weights()).toList();
+  }
+
+  private static Candidate candidate(int number, Fidelity fidelity) {
+    Architecture architecture = SPACE.sample(new SplittableRandom(number));
+    return new Candidate(number, architecture, fidelity, 100 + number, null);
+  }
+
+  private static TrainingTask task(TrainingParams params, long maxSteps) {
+    return new TrainingTask(
+        "shapes",
+        null,
+        directory.resolve("cache").toString(),
+        32,
+        0.1,
+        1,
+        params,
+        directory.resolve("weights").toString(),
+        directory.resolve("checkpoints").toString(),
+        maxSteps,
+        0);
+  }
+}
