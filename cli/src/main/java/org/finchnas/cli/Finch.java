@@ -2,19 +2,56 @@ package org.finchnas.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The {@code finch} command. */
-@Command(name = "finch", mixinStandardHelpOptions = true)
+/** The {@code finch} command and its exit codes. */
+@Command(
+    name = "finch",
+    description = "Evolves small convolutional networks for phones.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:bad usage or input"},
+    footer = {"", "Start here:  finch search configs/quickstart.yaml", "Every command has --help."},
+    subcommands = {
+      SearchCommand.class,
+      ResumeCommand.class,
+      StatusCommand.class,
+      ParetoCommand.class,
+      DescribeCommand.class,
+      TrainCommand.class,
+      ExportCommand.class,
+      VerifyCommand.class,
+      DatasetsCommand.class
+    })
 public final class Finch implements Runnable {
 
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int BAD_INPUT = 2;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the spec before it runs the command
   private Finch() {}
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    throw new ParameterException(spec.commandLine(), "Which command? Try finch --help.");
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Finch()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Finch())
+        .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(Failures::badUsage)
+        .setUsageHelpLongOptionsMaxWidth(28)
+        .setUsageHelpAutoWidth(true);
   }
 }

@@ -1,7 +1,10 @@
 package org.finchnas.benchmarks.libtorch;
 
 import java.util.List;
+import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.Macro;
+import org.finchnas.searchspace.Stem;
 import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Network;
@@ -30,13 +33,20 @@ public final class PeerNetworks {
     return switch (name) {
       case "conv-stack" -> stack(name, false);
       case "separable-stack" -> stack(name, true);
-      case "nasnet-a" -> new Blueprint("nasnet-a-cifar:N=1,F=16", IMAGE, CLASSES).assemble();
-      case "amoebanet-a" -> new Blueprint("amoebanet-a-cifar:N=2,F=12", IMAGE, CLASSES).assemble();
+      case "nasnet-a" -> cells("nasnet-a-cifar", 1, 16);
+      case "amoebanet-a" -> cells("amoebanet-a-mobile", 2, 12);
       case "mobilenet-v2@0.35" -> new Blueprint(name, IMAGE, CLASSES).assemble();
       default ->
           throw new IllegalArgumentException(
               "There is no benchmark network %s, only %s.".formatted(name, NAMES));
     };
+  }
+
+  /** The cells of a published network, stacked for small images. */
+  private static Network cells(String published, int cellsPerStack, int initialFilters) {
+    Architecture cells = Blueprint.of(published).architecture().orElseThrow();
+    Macro macro = new Macro(cellsPerStack, initialFilters, Stem.CIFAR, IMAGE.height());
+    return new Architecture(cells.normal(), cells.reduction(), macro).assemble(IMAGE, CLASSES);
   }
 
   /** A stem and four units at 32 x 32 x 32, each a 3x3 convolution, plain or separable. */

@@ -47,7 +47,7 @@ public final class OnnxPredictor implements LoadedModel {
   public static OnnxPredictor open(Path path) throws IOException {
     byte[] bytes = Files.readAllBytes(path);
     OnnxFile file = OnnxFile.parse(path.toString(), bytes);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OrtStart.environment();
     try (OrtSession.SessionOptions options = options()) {
       OrtSession session = environment.createSession(bytes, options);
       NodeInfo input = session.getInputInfo().values().iterator().next();

@@ -1,0 +1,19 @@
+package org.finchnas.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where published data sets lie. */
+final class DataOption {
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Folder with published data sets; default: the variable FINCH_DATA.")
+  private @Nullable Path directory;
+
+  @Nullable Path directory() {
+    return Places.dataDirectory(directory);
+  }
+}

@@ -1,0 +1,111 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.drawing.CellDrawing;
+import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Shape;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code finch describe}. */
+@Command(
+    name = "describe",
+    description = "Params, MACs and memory of a network; draws its cells.",
+    mixinStandardHelpOptions = true)
+final class DescribeCommand implements Callable<Integer> {
+
+  private static final int BYTES_PER_PARAM = 4;
+
+  @Mixin private final Output output = new Output();
+
+  @Parameters(
+      paramLabel = "ARCH",
+      description = {
+        "A name (nasnet-a-mobile, mobilenet-v2@0.35), an architecture's notation,",
+        "a model or a file that holds a notation, or RUN#ID."
+      })
+  private String subject = "";
+
+  @Option(names = "--image", paramLabel = "N", description = "Rows and columns of an image.")
+  private @Nullable Integer image;
+
+  @Option(names = "--classes", paramLabel = "N", description = "Number of classes.")
+  private @Nullable Integer classes;
+
+  @Option(names = "--svg", paramLabel = "FILE", description = "Draw the cells into this file.")
+  private @Nullable Path svg;
+
+  @Override
+  public Integer call() throws IOException {
+    Blueprint published = Subject.of(subject).blueprint();
+    Shape shape =
+        image == null ? published.image() : new Shape(published.image().channels(), image, image);
+    Blueprint blueprint =
+        new Blueprint(published.design(), shape, classes == null ? published.classes() : classes);
+    Network network = blueprint.assemble();
+    print(blueprint, network);
+    if (svg != null) {
+      draw(blueprint, svg);
+    }
+    return Finch.DONE;
+  }
+
+  private void print(Blueprint blueprint, Network network) {
+    Shape shape = blueprint.image();
+    output.say("%s, images %s, %d classes", subject, shape, blueprint.classes());
+    output.say("  params             %15s", Quantity.count(network.params()));
+    output.say("  with statistics    %15s", Quantity.count(network.paramsWithStatistics()));
+    output.say("  MACs               %15s", Quantity.count(network.macs()));
+    output.say("  peak activations   %15s bytes", Quantity.count(network.peakActivationBytes()));
+    output.say(
+        "  weights in fp32    %15s bytes", Quantity.count(network.params() * BYTES_PER_PARAM));
+    output.say("  layers             %15s", Quantity.count(network.nodes().size() - 1));
+    blueprint
+        .architecture()
+        .ifPresent(
+            cells -> {
+              output.say("  id                 %15s", cells.id());
+              output.say("  notation  %s", cells.notation());
+            });
+    output.answer(json(blueprint, network));
+  }
+
+  private Map<String, Object> json(Blueprint blueprint, Network network) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", subject);
+    json.put("params", network.params());
+    json.put("paramsWithStatistics", network.paramsWithStatistics());
+    json.put("macs", network.macs());
+    json.put("peakActivationBytes", network.peakActivationBytes());
+    json.put("image", blueprint.image().height());
+    json.put("classes", blueprint.classes());
+    blueprint
+        .architecture()
+        .ifPresent(
+            cells -> {
+              json.put("id", cells.id().hex());
+              json.put("architecture", cells.notation());
+            });
+    return json;
+  }
+
+  private void draw(Blueprint blueprint, Path file) throws IOException {
+    Architecture cells =
+        blueprint
+            .architecture()
+            .orElseThrow(
+                () -> new InputException(subject + " has no cells to draw. Leave out --svg."));
+    Files.writeString(file, CellDrawing.svg(cells));
+    output.say("  drawn into %s", file);
+  }
+}

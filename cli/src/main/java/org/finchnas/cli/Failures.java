@@ -1,0 +1,71 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import org.finchnas.coordinator.SearchInputException;
+import org.finchnas.coordinator.config.ConfigException;
+import org.finchnas.coordinator.run.RunException;
+import org.finchnas.data.DataSetException;
+import org.finchnas.mobile.UnreadableModelException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into a message, and the stack trace only when it is asked for. */
+final class Failures implements IExecutionExceptionHandler {
+
+  static int badUsage(ParameterException failure, String[] arguments) {
+    PrintWriter err = failure.getCommandLine().getErr();
+    err.println("finch: " + failure.getMessage());
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    return Finch.BAD_INPUT;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    PrintWriter err = command.getErr();
+    err.println("finch: " + message(failure));
+    if (Output.isVerbose(command)) {
+      failure.printStackTrace(err);
+    }
+    return exitCode(failure);
+  }
+
+  private static int exitCode(Throwable failure) {
+    boolean badInput =
+        failure instanceof IllegalArgumentException
+            || failure instanceof InputException
+            || failure instanceof ConfigException
+            || failure instanceof RunException
+            || failure instanceof SearchInputException
+            || failure instanceof DataSetException
+            || failure instanceof UnreadableModelException
+            || failure instanceof NoSuchFileException;
+    return badInput ? Finch.BAD_INPUT : Finch.FAILED;
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile() + ".";
+    }
+    if (failure instanceof FileAlreadyExistsException existing) {
+      return existing.getFile() + " exists already.";
+    }
+    if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+      return message(unchecked.getCause());
+    }
+    String message = failure.getMessage();
+    boolean says = message != null && !message.isBlank();
+    if (says && (failure instanceof IOException || failure instanceof RuntimeException)) {
+      return String.valueOf(message);
+    }
+    return failure.getClass().getSimpleName() + (says ? ": " + message : ". --verbose tells more.");
+  }
+}

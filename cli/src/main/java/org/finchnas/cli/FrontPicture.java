@@ -1,0 +1,43 @@
+package org.finchnas.cli;
+
+import java.util.List;
+import org.finchnas.cli.chart.Axis;
+import org.finchnas.cli.chart.FrontChart;
+import org.finchnas.cli.chart.Point;
+import org.finchnas.coordinator.run.RecordedRun;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Objective;
+
+/** The front of a run among all its candidates: accuracy up, cost to the right. */
+final class FrontPicture {
+  private FrontPicture() {}
+
+  static String svg(RecordedRun run, FrontTable front) {
+    Objective cost =
+        front.objectives().stream()
+            .filter(objective -> !objective.equals(Objective.VALIDATION_ACCURACY))
+            .findFirst()
+            .orElse(Objective.MACS);
+    List<Point> all =
+        run.told().stream()
+            .filter(told -> told.duplicateOf() == null)
+            .map(told -> told.evaluation())
+            .filter(Completed.class::isInstance)
+            .map(evaluation -> point((Completed) evaluation, cost))
+            .toList();
+    List<Point> best = front.members().stream().map(member -> point(member, cost)).toList();
+    return FrontChart.svg(
+        run.config().name(),
+        new Axis("%s (%s)".formatted(cost.name(), cost.unit()), Axis.Format.COUNT),
+        new Axis("validation accuracy", Axis.Format.PERCENT),
+        all,
+        best);
+  }
+
+  private static Point point(Completed evaluation, Objective cost) {
+    return new Point(
+        evaluation.score(cost),
+        evaluation.score(Objective.VALIDATION_ACCURACY),
+        "#" + evaluation.candidate().number());
+  }
+}

@@ -1,0 +1,70 @@
+package org.finchnas.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ParetoFront;
+
+/** The front of what was told, as people and programs see it. */
+record FrontTable(List<Objective> objectives, List<Completed> members) {
+
+  static FrontTable of(List<ToldEvaluation> told, List<Objective> objectives) {
+    ParetoFront<Completed> front = ParetoFront.ofEvaluations(objectives);
+    for (ToldEvaluation each : told) {
+      if (each.evaluation() instanceof Completed completed) {
+        front.add(completed);
+      }
+    }
+    return new FrontTable(objectives, front.members());
+  }
+
+  List<String> lines() {
+    Table table = new Table("#", "id", "accuracy", "MACs", "params", "peak bytes");
+    for (Completed member : members) {
+      table.row(
+          Integer.toString(member.candidate().number()),
+          member.candidate().architecture().id().hex(),
+          Quantity.percent(member.score(Objective.VALIDATION_ACCURACY)),
+          Quantity.rounded(member.score(Objective.MACS)),
+          Quantity.rounded(member.score(Objective.PARAMS)),
+          Quantity.rounded(member.score(Objective.PEAK_ACTIVATION_BYTES)));
+    }
+    return table.lines();
+  }
+
+  /** One line a member, for spreadsheets. */
+  List<String> csv() {
+    List<String> lines = new ArrayList<>();
+    lines.add("number,id,validationAccuracy,macs,params,peakActivationBytes,architecture");
+    for (Completed member : members) {
+      lines.add(
+          "%d,%s,%s,%.0f,%.0f,%.0f,\"%s\""
+              .formatted(
+                  member.candidate().number(),
+                  member.candidate().architecture().id(),
+                  member.score(Objective.VALIDATION_ACCURACY),
+                  member.score(Objective.MACS),
+                  member.score(Objective.PARAMS),
+                  member.score(Objective.PEAK_ACTIVATION_BYTES),
+                  member.candidate().architecture().notation()));
+    }
+    return lines;
+  }
+
+  List<Map<String, Object>> json() {
+    return members.stream().map(FrontTable::json).toList();
+  }
+
+  private static Map<String, Object> json(Completed member) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", member.candidate().architecture().id().hex());
+    json.put("number", member.candidate().number());
+    json.put("architecture", member.candidate().architecture().notation());
+    json.putAll(new java.util.TreeMap<>(member.scores()));
+    return json;
+  }
+}

@@ -1,0 +1,145 @@
+package org.finchnas.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.finchnas.data.DataSet;
+import org.finchnas.mobile.ExportFormat;
+import org.finchnas.mobile.ExportRequest;
+import org.finchnas.mobile.ExportedModel;
+import org.finchnas.mobile.ModelCard;
+import org.finchnas.mobile.ModelVerifier;
+import org.finchnas.mobile.Precision;
+import org.finchnas.mobile.VerifiedExport;
+import org.finchnas.mobile.latency.LatencyMeter;
+import org.finchnas.mobile.onnx.OnnxExporter;
+import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Verification;
+import org.finchnas.mobile.verification.VerificationImages;
+import org.finchnas.searchspace.network.TrainedNetwork;
+import org.finchnas.searchspace.weights.WeightsFile;
+import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.graph.Dl4jPredictor;
+
+/** Writes trained networks as files for others, each checked by running it. */
+final class Models {
+
+  private static final int IMAGES = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final VerificationImages images;
+  private final String dataSet;
+
+  Models(DataSet data) {
+    this.images = VerificationImages.of(data.test(), IMAGES).completedFrom(data.train(), IMAGES);
+    this.dataSet = data.name();
+    NativeBackend.select();
+  }
+
+  /** One model's folder: weights, stock DL4J zip, exported files, and what was measured of them. */
+  List<ExportedModel> writeAll(Path weights, Path folder, List<ExportFormat> formats)
+      throws IOException {
+    Files.createDirectories(folder);
+    WeightsFile model = WeightsFile.read(weights);
+    Files.copy(
+        weights, folder.resolve("model" + WeightsFile.SUFFIX), StandardCopyOption.REPLACE_EXISTING);
+    List<ExportedModel> exported = new ArrayList<>();
+    for (ExportFormat format : formats) {
+      exported.add(export(model, format, folder.resolve("model." + format.token())));
+    }
+    return exported;
+  }
+
+  /** One file, verified, with its report beside it. */
+  ExportedModel export(WeightsFile model, ExportFormat format, Path file) throws IOException {
+    String design = model.blueprint().design();
+    ModelCard card =
+        new ModelCard(model.trained().network().name(), design, dataSet, Version.current());
+    ExportRequest request = new ExportRequest(model.trained(), card, format, Precision.FP32, file);
+    try (Dl4jPredictor oracle = new Dl4jPredictor(model.trained())) {
+      ExportedModel exported =
+          new VerifiedExport(verifier()).export(request, named(oracle), images);
+      writeReport(exported);
+      return exported;
+    }
+  }
+
+  /** Runs a file against the network it is said to be. */
+  ExportedModel verify(Path file, TrainedNetwork network) throws IOException {
+    try (Dl4jPredictor oracle = new Dl4jPredictor(network)) {
+      return verifier().verify(file, named(oracle), images);
+    }
+  }
+
+  private static NamedPredictor named(Dl4jPredictor predictor) {
+    return new NamedPredictor(
+        "Deeplearning4j, " + NativeBackend.select().numericClass(), predictor);
+  }
+
+  private static ModelVerifier verifier() {
+    return new ModelVerifier(List.of(new OnnxExporter()), LatencyMeter.of("this machine"));
+  }
+
+  private static void writeReport(ExportedModel exported) throws IOException {
+    Path file = exported.file();
+    Files.writeString(
+        file.resolveSibling(file.getFileName() + ".json"),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json(exported)) + "\n");
+  }
+
+  static Map<String, Object> json(ExportedModel exported) {
+    Verification verification = exported.verification();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", exported.file().toString());
+    json.put("format", exported.format().token());
+    json.put("precision", exported.precision().token());
+    json.put("fileBytes", exported.fileBytes());
+    json.put("sha256", exported.sha256());
+    json.put("verified", verification.passed());
+    json.put("violations", verification.violations());
+    json.put("runtime", verification.runtime());
+    json.put("against", verification.oracle());
+    json.put("images", verification.images());
+    json.put("probabilityDifference", verification.probabilityDifference());
+    json.put("logitDifference", verification.logitDifference());
+    json.put("topAgreement", verification.topAgreement());
+    if (verification.accuracy() != null) {
+      json.put("accuracy", verification.accuracy());
+    }
+    json.put("latencyMillis", exported.latency().medianMillis());
+    json.put("latencyMinimumMillis", exported.latency().minimumMillis());
+    json.put("latencyRepeats", exported.latency().repeats());
+    json.put("threads", exported.latency().threads());
+    return json;
+  }
+
+  /** What people read of one file. */
+  static List<String> lines(ExportedModel exported) {
+    Verification verification = exported.verification();
+    return List.of(
+        "%s  %s, %s"
+            .formatted(
+                exported.file(),
+                Quantity.bytes(exported.fileBytes()),
+                verification.passed() ? "verified" : "NOT VERIFIED"),
+        "  on %d images: probabilities differ by at most %.1e, logits by %.1e of their range, top-1 equal on %s"
+            .formatted(
+                verification.images(),
+                verification.probabilityDifference(),
+                verification.logitDifference(),
+                Quantity.percent(verification.topAgreement())),
+        "  latency here, 1 image, %d thread: median %s, minimum %s of %d runs (%s)"
+            .formatted(
+                exported.latency().threads(),
+                Quantity.millis(exported.latency().medianMillis()),
+                Quantity.millis(exported.latency().minimumMillis()),
+                exported.latency().repeats(),
+                exported.latency().runtime()));
+  }
+}

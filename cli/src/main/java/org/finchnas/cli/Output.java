@@ -1,0 +1,75 @@
+package org.finchnas.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a command answers: for people, or as one JSON object a program reads. */
+final class Output {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = "--json", description = "Answer with one JSON object on standard output.")
+  private boolean json;
+
+  // Asked of picocli by name, since the handler of failures has no command at hand.
+  @SuppressWarnings("UnusedVariable")
+  @Option(names = "--verbose", description = "Show stack traces of failures.")
+  private boolean verbose;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the spec before it runs the command
+  Output() {}
+
+  boolean isJson() {
+    return json;
+  }
+
+  /** A line for people; silent when a program reads. */
+  void say(String format, Object... values) {
+    if (!json) {
+      out().println(values.length == 0 ? format : format.formatted(values));
+      out().flush();
+    }
+  }
+
+  /** What went wrong without ending the command, on standard error. */
+  void warn(String format, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(values.length == 0 ? format : format.formatted(values));
+    err.flush();
+  }
+
+  /** The object for a program; silent when a person reads. */
+  void answer(Map<String, ?> object) {
+    if (json) {
+      try {
+        out().println(JSON.writeValueAsString(object));
+        out().flush();
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("An answer that is no JSON: " + object, e);
+      }
+    }
+  }
+
+  /** Whether a person watches, so that a line can be rewritten in place. */
+  boolean isTerminal() {
+    return !json && Boolean.getBoolean("finch.terminal");
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  static boolean isVerbose(CommandLine command) {
+    return command.getParseResult() != null
+        && command.getParseResult().hasMatchedOption("--verbose");
+  }
+}

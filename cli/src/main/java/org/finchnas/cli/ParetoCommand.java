@@ -1,0 +1,49 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.finchnas.coordinator.run.RecordedRun;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code finch pareto}. */
+@Command(
+    name = "pareto",
+    description = "The front of a run: what no other candidate is better than in every objective.",
+    mixinStandardHelpOptions = true)
+final class ParetoCommand implements Callable<Integer> {
+
+  @Mixin private final Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private Path path = Path.of(".");
+
+  @Option(names = "--csv", description = "As comma-separated values.")
+  private boolean csv;
+
+  @Option(names = "--svg", paramLabel = "FILE", description = "Draw it into this file.")
+  private @Nullable Path svg;
+
+  @Override
+  public Integer call() throws IOException {
+    RecordedRun run = RecordedRun.read(path);
+    FrontTable front = FrontTable.of(run.told(), run.config().objectives());
+    List<String> lines = csv ? front.csv() : front.lines();
+    lines.forEach(output::say);
+    if (front.members().isEmpty()) {
+      output.say("No candidate is trained yet. finch status %s tells where the run stands.", path);
+    }
+    output.answer(Map.of("run", path.toString(), "front", front.json()));
+    if (svg != null) {
+      Files.writeString(svg, FrontPicture.svg(run, front));
+    }
+    return Finch.DONE;
+  }
+}

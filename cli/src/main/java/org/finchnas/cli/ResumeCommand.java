@@ -1,0 +1,30 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.finchnas.coordinator.run.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code finch resume}. */
+@Command(
+    name = "resume",
+    description = "Goes on with a run that was stopped, killed or cut off.",
+    mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<Integer> {
+
+  @Mixin private final Output output = new Output();
+  @Mixin private final DataOption data = new DataOption();
+
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private Path path = Path.of(".");
+
+  @Override
+  public Integer call() throws IOException {
+    try (RunDirectory run = RunDirectory.open(path)) {
+      return new SearchSession(run, data.directory(), output).resume();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.coordinator.config.SearchConfigReader;
+import org.finchnas.coordinator.run.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code finch search}. */
+@Command(
+    name = "search",
+    description = "Runs a search and exports what it found.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Ctrl-C stops cleanly; finch resume RUN goes on.",
+      "Example: finch search configs/quickstart.yaml --set seed=2 --run results/second"
+    })
+final class SearchCommand implements Callable<Integer> {
+
+  @Mixin private final Output output = new Output();
+  @Mixin private final DataOption data = new DataOption();
+
+  @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "Folder of the run; default: results/ and the configuration's name.")
+  private @Nullable Path run;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a setting: --set budget.evaluations=50. May be repeated.")
+  private List<String> overrides = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    SearchConfig config = SearchConfigReader.read(file, overrides);
+    Path directory = run == null ? Places.results().resolve(config.name()) : run;
+    try (RunDirectory claimed = RunDirectory.claim(directory, config)) {
+      return new SearchSession(claimed, data.directory(), output).begin();
+    }
+  }
+}

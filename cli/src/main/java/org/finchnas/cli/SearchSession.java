@@ -1,0 +1,238 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.finchnas.coordinator.RunRecord;
+import org.finchnas.coordinator.SearchListener;
+import org.finchnas.coordinator.SearchLoop;
+import org.finchnas.coordinator.SearchPlan;
+import org.finchnas.coordinator.SearchResult;
+import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.coordinator.config.StrategyConfig;
+import org.finchnas.coordinator.run.Provenance;
+import org.finchnas.coordinator.run.RunDirectory;
+import org.finchnas.coordinator.slots.SlotListener;
+import org.finchnas.coordinator.slots.SlotPool;
+import org.finchnas.coordinator.slots.SlotPoolParams;
+import org.finchnas.data.DataSet;
+import org.finchnas.data.DataSets;
+import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.NetworkCostModel;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.slot.SlotCommand;
+import org.finchnas.evaluation.slot.SlotMessage.Ready;
+import org.finchnas.evolution.SearchStrategies;
+import org.finchnas.evolution.SearchStrategy;
+import org.finchnas.evolution.StrategySettings;
+import org.finchnas.mobile.ExportFormat;
+import org.finchnas.mobile.ExportedModel;
+import org.finchnas.searchspace.network.Shape;
+import org.finchnas.searchspace.weights.WeightsFile;
+import org.jspecify.annotations.Nullable;
+
+/** One search from its slots to its exported models, fresh or resumed. */
+final class SearchSession {
+
+  private final RunDirectory run;
+  private final SearchConfig config;
+  private final @Nullable Path dataDirectory;
+  private final Output output;
+
+  SearchSession(RunDirectory run, @Nullable Path dataDirectory, Output output) {
+    this.run = run;
+    this.config = run.config();
+    this.dataDirectory = dataDirectory;
+    this.output = output;
+  }
+
+  int begin() throws IOException {
+    try (SlotPool slots = startSlots()) {
+      Ready ready = slots.images();
+      run.begin(Provenance.here(Version.current(), config, ready.dataHash(), slots.numericClass()));
+      return search(slots);
+    }
+  }
+
+  int resume() throws IOException {
+    try (SlotPool slots = startSlots()) {
+      run.provenance().requireSame(slots.images().dataHash(), slots.numericClass());
+      return search(slots);
+    }
+  }
+
+  private SlotPool startSlots() {
+    output.say(
+        "Finch %s · run %s · seed %d · %d slots",
+        Version.current(), run.path(), config.seed(), config.execution().slots());
+    long memory = config.execution().memoryPerSlot();
+    SlotPoolParams params =
+        new SlotPoolParams(
+            config.execution().slots(),
+            config.execution().retries(),
+            Duration.ofMinutes(config.execution().timeoutMinutes()),
+            run.slots(),
+            Places.host());
+    return SlotPool.start(
+        () -> SlotCommand.likeThisProcess(memory).processBuilder(),
+        task(),
+        params,
+        SlotListener.NONE);
+  }
+
+  private TrainingTask task() {
+    return new TrainingTask(
+        config.data().set(),
+        dataDirectory == null ? null : dataDirectory.toAbsolutePath().toString(),
+        Places.cacheDirectory().toString(),
+        config.data().image(),
+        config.data().validation(),
+        config.data().splitSeed(),
+        config.training(),
+        run.weights().toAbsolutePath().toString(),
+        run.checkpoints().toAbsolutePath().toString(),
+        0,
+        config.execution().memoryPerSlot());
+  }
+
+  private int search(SlotPool slots) throws IOException {
+    Ready ready = slots.images();
+    output.say(
+        "%s: %s images to train, %s to validate, %dx%d, %d classes",
+        config.data().set(),
+        Quantity.count(ready.trainImages()),
+        Quantity.count(ready.validationImages()),
+        config.data().image(),
+        config.data().image(),
+        ready.labels().size());
+    SearchLoop loop = loop(slots, ready);
+    Interruption interruption = Interruption.stops(loop::stop);
+    try {
+      return conclude(run(loop));
+    } finally {
+      interruption.end();
+    }
+  }
+
+  private SearchLoop loop(SlotPool slots, Ready ready) {
+    int size = config.data().image();
+    CostModel costs =
+        new NetworkCostModel(new Shape(ready.channels(), size, size), ready.labels().size());
+    return new SearchLoop(
+        SearchPlan.of(config),
+        strategy(costs),
+        costs,
+        slots,
+        new RunRecord(run.log(), run.finished()));
+  }
+
+  private SearchStrategy strategy(CostModel costs) {
+    StrategyConfig strategy = config.strategy();
+    return SearchStrategies.create(
+        StrategySettings.of(
+            strategy.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            strategy.population(),
+            strategy.sample()),
+        config.space().forImages(config.data().image()),
+        costs,
+        config.constraints(),
+        config.objectives(),
+        config.fidelity(),
+        config.seed());
+  }
+
+  private SearchResult run(SearchLoop loop) {
+    if (output.isJson()) {
+      return loop.run(SearchListener.NONE);
+    }
+    ProgressLine progress =
+        new ProgressLine(output.out(), output.isTerminal(), config.budget().evaluations());
+    try {
+      return loop.run(progress);
+    } finally {
+      progress.end();
+    }
+  }
+
+  private int conclude(SearchResult result) throws IOException {
+    FrontTable front = FrontTable.of(result.history(), config.objectives());
+    describe(result, front);
+    if (result.end() == SearchResult.End.STOPPED) {
+      output.say("Stopped. Go on with it: finch resume %s", run.path());
+      output.answer(json(result, front, List.of()));
+      return Finch.DONE;
+    }
+    List<ExportedModel> models = export(front);
+    sayWhatNext(front);
+    output.answer(json(result, front, models));
+    return Finch.DONE;
+  }
+
+  private void describe(SearchResult result, FrontTable front) {
+    output.say("");
+    output.say(
+        "%d evaluations, %d duplicates, failed: %s, rejected before training: %s",
+        result.evaluations(),
+        result.duplicates(),
+        result.failed().isEmpty() ? "none" : result.failed(),
+        result.rejected().isEmpty() ? "none" : result.rejected());
+    output.say("");
+    output.say("Front (validation accuracy on held-out images):");
+    front.lines().forEach(output::say);
+  }
+
+  private List<ExportedModel> export(FrontTable front) throws IOException {
+    List<ExportedModel> exported = new ArrayList<>();
+    List<ExportFormat> formats =
+        config.export().formats().stream().map(ExportFormat::ofToken).toList();
+    List<Completed> chosen = front.members().stream().limit(config.export().models()).toList();
+    if (chosen.isEmpty()) {
+      return exported;
+    }
+    DataSet data =
+        DataSets.open(
+            config.data().set(), config.data().image(), dataDirectory, Places.cacheDirectory());
+    Models models = new Models(data);
+    output.say("");
+    for (Completed member : chosen) {
+      Path weights = run.weights().resolve(member.weights() + WeightsFile.SUFFIX);
+      Path folder = run.model(member.candidate().architecture().id());
+      for (ExportedModel model : models.writeAll(weights, folder, formats)) {
+        exported.add(model);
+        Models.lines(model).forEach(output::say);
+      }
+    }
+    return exported;
+  }
+
+  private void sayWhatNext(FrontTable front) {
+    if (front.members().isEmpty()) {
+      output.say("Nothing could be trained. finch status %s says why.", run.path());
+      return;
+    }
+    String best = run.path() + "#" + front.members().get(0).candidate().number();
+    output.say("");
+    output.say("Next:");
+    output.say("  finch describe '%s' --svg cells.svg    draws the best network's cells", best);
+    output.say("  finch train '%s' --epochs 30           trains it further for use", best);
+    output.say("  finch pareto %s --csv                  the front as a table", run.path());
+  }
+
+  private Map<String, Object> json(
+      SearchResult result, FrontTable front, List<ExportedModel> models) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.path().toString());
+    json.put("end", result.end().name());
+    json.put("evaluations", result.evaluations());
+    json.put("failed", result.failed().values().stream().mapToInt(Integer::intValue).sum());
+    json.put("front", front.json());
+    json.put("models", models.stream().map(model -> model.file().toString()).toList());
+    return json;
+  }
+}

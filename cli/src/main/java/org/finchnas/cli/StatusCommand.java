@@ -1,0 +1,73 @@
+package org.finchnas.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.run.RecordedRun;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Objective;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code finch status}. */
+@Command(name = "status", description = "Where a run stands.", mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private final Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private Path path = Path.of(".");
+
+  @Override
+  public Integer call() {
+    RecordedRun run = RecordedRun.read(path);
+    List<ToldEvaluation> told = run.told();
+    int budget = run.config().budget().evaluations();
+    FrontTable front = FrontTable.of(told, run.config().objectives());
+    Map<String, Integer> failed = failed(told);
+    long duplicates = told.stream().filter(each -> each.duplicateOf() != null).count();
+    output.say("%s: %d of %d evaluations told", path, told.size(), budget);
+    output.say("  data set     %s", run.provenance().dataSet());
+    output.say("  strategy     %s, seed %d", run.config().strategy().kind(), run.config().seed());
+    output.say("  failed       %s", failed.isEmpty() ? "none" : failed.toString());
+    output.say("  duplicates   %d", duplicates);
+    output.say("  computed as  %s", run.provenance().numericClass());
+    if (!front.members().isEmpty()) {
+      Evaluation.Completed best = front.members().get(0);
+      output.say(
+          "  best         %s (#%d)",
+          Quantity.percent(best.score(Objective.VALIDATION_ACCURACY)), best.candidate().number());
+    }
+    if (told.size() < budget) {
+      output.say("Go on with it: finch resume %s", path);
+    }
+    output.answer(json(budget, told.size(), failed, front));
+    return Finch.DONE;
+  }
+
+  private Map<String, Object> json(
+      int budget, int evaluations, Map<String, Integer> failed, FrontTable front) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", path.toString());
+    json.put("evaluations", evaluations);
+    json.put("budget", budget);
+    json.put("failed", failed);
+    json.put("front", front.json());
+    return json;
+  }
+
+  private static Map<String, Integer> failed(List<ToldEvaluation> told) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (ToldEvaluation each : told) {
+      if (each.evaluation() instanceof Evaluation.Failed failure) {
+        counts.merge(failure.reason().name(), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,103 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.run.RecordedRun;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.network.Shape;
+import org.finchnas.searchspace.weights.WeightsFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command is about: a design, and where it was trained its weights and images.
+ *
+ * @param name how the user called it
+ * @param weights file of the trained network, or null
+ * @param dataSet what it was trained on, or null where that is not known
+ */
+record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullable String dataSet) {
+
+  private static final long MAX_NOTATION_BYTES = 64 * 1024;
+
+  /** Finds what RUN#ID, a file, a name or a notation stands for. */
+  static Subject of(String text) throws IOException {
+    int mark = text.lastIndexOf('#');
+    if (mark > 0) {
+      return ofRun(text, Path.of(text.substring(0, mark)), text.substring(mark + 1));
+    }
+    Path file = Path.of(text);
+    if (text.endsWith(WeightsFile.SUFFIX)) {
+      return new Subject(text, WeightsFile.read(file).blueprint(), file, null);
+    }
+    if (Files.isDirectory(file)) {
+      throw new InputException(
+          "%s is a folder. A run's candidate is named %s#ID or %s#NUMBER; finch pareto %s lists them."
+              .formatted(text, text, text, text));
+    }
+    if (Files.isRegularFile(file)) {
+      if (Files.size(file) > MAX_NOTATION_BYTES) {
+        throw new InputException(
+            "%s is no architecture: it is too large to hold a notation.".formatted(text));
+      }
+      return new Subject(text, Blueprint.of(Files.readString(file).strip()), null, null);
+    }
+    return new Subject(text, Blueprint.of(text), null, null);
+  }
+
+  /** The file of its weights. */
+  Path requireWeights() {
+    if (weights == null) {
+      throw new InputException(
+          "%s is not trained, and only a trained network can be exported or verified. Train it: finch train %s"
+              .formatted(name, name));
+    }
+    return weights;
+  }
+
+  private static Subject ofRun(String text, Path path, String id) {
+    RecordedRun run = RecordedRun.read(path);
+    Completed found = find(run, id);
+    int size = run.config().data().image();
+    WeightsOf weights = new WeightsOf(run.path());
+    Path file = weights.file(found);
+    Blueprint blueprint = weights.blueprint(found, new Shape(3, size, size));
+    return new Subject(text, blueprint, file, run.config().data().set());
+  }
+
+  private static Completed find(RecordedRun run, String id) {
+    List<Completed> matches =
+        run.told().stream()
+            .filter(told -> told.duplicateOf() == null)
+            .map(ToldEvaluation::evaluation)
+            .filter(Completed.class::isInstance)
+            .map(Completed.class::cast)
+            .filter(each -> isCalled(each, id))
+            .toList();
+    if (matches.isEmpty()) {
+      throw new InputException(
+          "There is no trained candidate %s in %s. finch pareto %s lists the best."
+              .formatted(id, run.path(), run.path()));
+    }
+    long different = matches.stream().map(Subject::idOf).distinct().count();
+    if (different > 1) {
+      throw new InputException(
+          "%s stands for %d candidates of %s. Give more digits."
+              .formatted(id, different, run.path()));
+    }
+    return matches.get(matches.size() - 1);
+  }
+
+  private static String idOf(Completed evaluation) {
+    return evaluation.candidate().architecture().id().hex();
+  }
+
+  /** A number, or the first digits (4 or more) of an id. */
+  private static boolean isCalled(Completed evaluation, String id) {
+    return id.equals(Integer.toString(evaluation.candidate().number()))
+        || (id.length() >= 4 && idOf(evaluation).startsWith(id));
+  }
+}

@@ -1,0 +1,113 @@
+package org.finchnas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int finch(String... arguments) {
+    CommandLine command = Finch.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nasnet-a-mobile,    5289978, 563638816, 224, 1000",
+    "amoebanet-a-mobile, 5088162, 555500996, 224, 1000",
+    "nasnet-a-cifar,     3346538, 544333312,  32,   10",
+  })
+  void describesPublishedNetworksExactly(
+      String name, long params, long macs, int image, int classes) throws IOException {
+    assertThat(finch("describe", name, "--json")).isZero();
+
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.path("name").asText()).isEqualTo(name);
+    assertThat(json.path("params").asLong()).isEqualTo(params);
+    assertThat(json.path("macs").asLong()).isEqualTo(macs);
+    assertThat(json.path("image").asInt()).isEqualTo(image);
+    assertThat(json.path("classes").asInt()).isEqualTo(classes);
+  }
+
+  @Test
+  void describesForOtherImagesAndClasses() throws IOException {
+    assertThat(finch("describe", "mobilenet-v2", "--image", "96", "--classes", "7", "--json"))
+        .isZero();
+
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    // The classifier alone changes: 1280 weights and a bias for each of 993 classes fewer.
+    assertThat(json.path("params").asLong()).isEqualTo(3_504_872 - 993 * 1281);
+    assertThat(json.path("image").asInt()).isEqualTo(96);
+  }
+
+  @Test
+  void suggestsANearName() {
+    assertThat(finch("describe", "nasnet-a-moble")).isEqualTo(2);
+    assertThat(err.toString()).contains("nasnet-a-mobile").doesNotContain("\tat ");
+  }
+
+  @Test
+  void showsAStackTraceOnlyWhenAsked() {
+    assertThat(finch("describe", "nasnet-a-moble", "--verbose")).isEqualTo(2);
+    assertThat(err.toString()).contains("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search",
+        "resume",
+        "status",
+        "pareto",
+        "describe",
+        "train",
+        "export",
+        "verify",
+        "datasets"
+      })
+  void everyCommandHasHelp(String command) {
+    assertThat(finch(command, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: finch " + command);
+  }
+
+  @Test
+  void noCommandIsBadUsage() {
+    assertThat(finch()).isEqualTo(2);
+    assertThat(err.toString()).contains("finch --help");
+  }
+
+  @Test
+  void tellsAllProblemsOfAConfiguration(@TempDir Path folder) throws IOException {
+    Path config = folder.resolve("bad.yaml");
+    Files.writeString(config, "sed: 1\nbudget: {evaluations: none}\nspace: {blocks: 0}\n");
+
+    assertThat(finch("search", config.toString(), "--run", folder.resolve("run").toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("seed").contains("budget.evaluations").contains("blocks");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "pareto", "resume"})
+  void aFolderWithoutARunIsBadInput(String command, @TempDir Path folder) {
+    assertThat(finch(command, folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no run").contains("finch search");
+  }
+}

@@ -1,0 +1,38 @@
+package org.finchnas.mobile.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Starts ONNX Runtime on a thread with a large stack. Version 1.29.0 runs a recursive regular
+ * expression over the command line of the process when it starts, and a class path of some ten
+ * thousand characters in it overflows an ordinary stack, which ends the JVM without a word.
+ */
+final class OrtStart {
+
+  private static final long STACK_BYTES = 256L << 20;
+
+  private OrtStart() {}
+
+  /** The environment, started on the first call. */
+  static OrtEnvironment environment() {
+    FutureTask<OrtEnvironment> start = new FutureTask<>(OrtEnvironment::getEnvironment);
+    Thread thread = new Thread(null, start, "onnxruntime-start", STACK_BYTES);
+    thread.start();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        OrtEnvironment environment = start.get();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return environment;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("ONNX Runtime cannot be started here.", e.getCause());
+      }
+    }
+  }
+}
