@@ -1,8 +1,10 @@
 package org.finchnas.worker.graph;
 
+import java.util.Objects;
 import org.finchnas.searchspace.network.Layer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Batch normalisation. Training normalises with the batch's mean and biased variance and moves the
@@ -11,58 +13,77 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BatchNormKernel extends Kernel {
 
   private final Layer.BatchNorm layer;
-  private final Buffer scratch;
-  private final INDArray mean;
-  private final INDArray variance;
+  private final BatchNormMath math;
+  private BatchNormMath.@Nullable Applied applied;
 
   BatchNormKernel(Place place, Layer.BatchNorm layer) {
     super(place);
     this.layer = layer;
-    scratch = place.buffer(place.input());
-    mean = Nd4j.zeros(place.memory().type(), place.input().channels());
-    variance = Nd4j.zeros(place.memory().type(), place.input().channels());
+    math =
+        place.memory().type() == DataType.FLOAT
+            ? new FusedBatchNorm(place.input().channels())
+            : new PlainBatchNorm();
   }
 
   @Override
   void forward(INDArray[] inputs, INDArray output, boolean training) {
     INDArray x = inputs[0];
+    BatchNormMath.Moments moments =
+        training ? math.moments(x) : new BatchNormMath.Moments(values("mean"), values("variance"));
     if (training) {
-      mean.assign(x.mean(0, 1, 2));
-      INDArray centred = scratch.forBatch(x.size(0));
-      Nd4j.getExecutioner()
-          .exec(new org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp(x, mean, centred, 3));
-      centred.muli(centred);
-      variance.assign(centred.mean(0, 1, 2));
-      double count = x.length() / (double) x.size(3);
-      move(weight("mean"), mean, 1);
-      move(weight("variance"), variance, count / Math.max(1, count - 1));
+      double count = (double) x.length() / x.size(3);
+      move("mean", moments.mean(), 1);
+      move("variance", moments.variance(), count / Math.max(1, count - 1));
     }
-    Ops.normalise(
-        x,
-        training ? mean : weight("mean"),
-        training ? variance : weight("variance"),
-        weight("gamma"),
-        weight("beta"),
-        layer.epsilon(),
-        output);
+    double[] inverse = inverseDeviations(moments.variance());
+    BatchNormMath.Applied now = new BatchNormMath.Applied(moments.mean(), inverse, values("gamma"));
+    apply(x, now, output);
+    applied = now;
   }
 
-  private void move(INDArray running, INDArray batch, double scale) {
-    running.muli(layer.decay()).addi(batch.mul((1 - layer.decay()) * scale));
+  private double[] inverseDeviations(double[] variance) {
+    double[] inverse = new double[variance.length];
+    for (int c = 0; c < inverse.length; c++) {
+      inverse[c] = 1 / Math.sqrt(variance[c] + layer.epsilon());
+    }
+    return inverse;
+  }
+
+  private void apply(INDArray x, BatchNormMath.Applied now, INDArray output) {
+    double[] scale = new double[now.mean().length];
+    double[] offset = values("beta");
+    for (int c = 0; c < scale.length; c++) {
+      scale[c] = now.scale(c);
+      offset[c] -= now.mean()[c] * scale[c];
+    }
+    math.transform(x, scale, offset, output);
+  }
+
+  private void move(String name, double[] batch, double factor) {
+    double[] running = values(name);
+    for (int c = 0; c < batch.length; c++) {
+      running[c] = layer.decay() * running[c] + (1 - layer.decay()) * factor * batch[c];
+    }
+    write(running, weight(name));
   }
 
   @Override
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
-    INDArray x = inputs[0];
-    INDArray target = backward.gradientOf(0);
-    var op =
-        org.nd4j.linalg.api.ops.DynamicCustomOp.builder("batchnorm_bp")
-            .addInputs(x, mean, variance, weight("gamma"), weight("beta"), epsilon)
-            .addOutputs(target, mean.dup(), variance.dup(), gradient("gamma"), gradient("beta"))
-            .build();
-    op.addIArgument(1, 1, 3);
-    op.addTArgument(layer.epsilon());
-    Nd4j.exec(op);
+    INDArray target = backward.overwrite(0);
+    BatchNormMath.Applied last = Objects.requireNonNull(applied, "backward before forward");
+    BatchNormMath.Gradients gradients = math.backward(inputs[0], epsilon, last, target);
+    write(gradients.gamma(), gradient("gamma"));
+    write(gradients.beta(), gradient("beta"));
     return Ops.arrays(target);
+  }
+
+  private double[] values(String name) {
+    return weight(name).toDoubleVector();
+  }
+
+  private static void write(double[] values, INDArray target) {
+    for (int c = 0; c < values.length; c++) {
+      target.putScalar(c, values[c]);
+    }
   }
 }

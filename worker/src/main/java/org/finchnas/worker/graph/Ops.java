@@ -24,23 +24,4 @@ final class Ops {
     op.addIArgument(arguments);
     Nd4j.exec(op);
   }
-
-  /** {@code (x - mean) / sqrt(variance + epsilon) * gamma + beta} along the last axis. */
-  static void normalise(
-      INDArray x,
-      INDArray mean,
-      INDArray variance,
-      INDArray gamma,
-      INDArray beta,
-      double epsilon,
-      INDArray out) {
-    DynamicCustomOp op =
-        DynamicCustomOp.builder("batchnorm")
-            .addInputs(x, mean, variance, gamma, beta)
-            .addOutputs(out)
-            .build();
-    op.addIArgument(1, 1, 3);
-    op.addTArgument(epsilon);
-    Nd4j.exec(op);
-  }
 }

@@ -1,6 +1,7 @@
 package org.finchnas.worker.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.Stream;
@@ -10,12 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Gradients in double precision against central finite differences of the loss. */
+/**
+ * Gradients in double precision against central finite differences of the loss: along random
+ * directions, which see every parameter at once, and for single parameters.
+ */
 class GradientCheckTest {
 
   private static final int BATCH = 3;
   private static final double STEP = 1e-6;
+  private static final int DIRECTIONS = 4;
+  private static final int SINGLE = 20;
 
   static Stream<Samples.Sample> layers() {
     return Samples.layers();
@@ -37,29 +44,42 @@ class GradientCheckTest {
     graph.progress().moveTo(3, 5);
     Random random = new Random(3);
     INDArray weights = graph.parameters();
-    for (long i = 0; i < weights.length(); i++) {
-      weights.putScalar(i, weights.getDouble(i) + 0.1 * random.nextGaussian());
-    }
+    weights.addi(gaussian(weights.length(), random).muli(0.1));
     INDArray images = Samples.images(DataType.DOUBLE, network, BATCH, 5);
     INDArray labels = Samples.labels(DataType.DOUBLE, network, BATCH);
     graph.computeGradients(images, labels);
-    INDArray analytic = graph.graph().getFlattenedGradients().dup();
-    double largest = analytic.amaxNumber().doubleValue();
-    assertThat(largest).isGreaterThan(1e-4);
-    for (long i = 0; i < weights.length(); i++) {
-      double value = weights.getDouble(i);
-      weights.putScalar(i, value + STEP);
+    INDArray gradient = graph.graph().getFlattenedGradients().dup().reshape(weights.shape());
+    double largest = gradient.amaxNumber().doubleValue();
+    assertThat(largest).isGreaterThan(1e-3);
+    for (int i = 0; i < DIRECTIONS + SINGLE; i++) {
+      boolean single = i >= DIRECTIONS;
+      INDArray direction =
+          single ? unit(weights.length(), random) : gaussian(weights.length(), random);
+      INDArray start = weights.dup();
+      weights.assign(start.add(direction.mul(STEP)));
       double above = graph.computeGradients(images, labels);
-      weights.putScalar(i, value - STEP);
+      weights.assign(start.sub(direction.mul(STEP)));
       double below = graph.computeGradients(images, labels);
-      weights.putScalar(i, value);
-      assertThat(analytic.getDouble(i))
-          .as("gradient of parameter %d", i)
-          .isCloseTo((above - below) / (2 * STEP), within(1e-6 * Math.max(largest, 1e-2)));
+      weights.assign(start);
+      double exact = Nd4j.getBlasWrapper().dot(gradient, direction);
+      assertThat(exact)
+          .as("slope along direction %d", i)
+          .isCloseTo(
+              (above - below) / (2 * STEP),
+              within(1e-6 * Math.max(largest, direction.norm2Number().doubleValue() * largest)));
     }
   }
 
-  private static org.assertj.core.data.Offset<Double> within(double error) {
-    return org.assertj.core.data.Offset.offset(error);
+  private static INDArray gaussian(long length, Random random) {
+    double[] values = new double[Math.toIntExact(length)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextGaussian();
+    }
+    return Nd4j.createFromArray(values);
+  }
+
+  private static INDArray unit(long length, Random random) {
+    return Nd4j.zeros(DataType.DOUBLE, length)
+        .putScalar(random.nextInt(Math.toIntExact(length)), 1);
   }
 }

@@ -26,24 +26,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Layers, networks, weights and images to test with. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** A layer that reads a 4 x 5 x 7 map. */
-  record Sample(String name, Layer layer) {
+  public record Sample(String name, Layer layer) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  static final Shape ODD = new Shape(4, 5, 7);
+  public static final Shape ODD = new Shape(4, 5, 7);
 
   /** Plain training: no decay, no clipping, so that gradients are those of the loss. */
-  static final TrainingParams PLAIN = new TrainingParams(4, 0.1, 0.9, 0, 0.7, 0, false, 0);
+  public static final TrainingParams PLAIN = new TrainingParams(4, 0.1, 0.9, 0, 0.7, 0, false, 0);
 
   /** Every kind of layer with one input, at odd sizes. */
-  static Stream<Sample> layers() {
+  public static Stream<Sample> layers() {
     return Stream.of(convolutions(), depthwise(), pooling(), others(), activations())
         .flatMap(samples -> samples);
   }
@@ -120,12 +120,12 @@ final class Samples {
     return new Sample(kind + " " + name, new Layer.Pooling(kind, window));
   }
 
-  static Window asymmetric(int kernel, int stride, int dilation) {
+  public static Window asymmetric(int kernel, int stride, int dilation) {
     return new Window(kernel, kernel, stride, stride, dilation, new Padding(0, 2, 1, 0));
   }
 
   /** The layer between a convolution that feeds it and a dense layer that reads it. */
-  static Network around(Layer layer) {
+  public static Network around(Layer layer) {
     NetworkBuilder builder = new NetworkBuilder("around", new Shape(3, ODD.height(), ODD.width()));
     int before =
         builder.add(
@@ -138,7 +138,7 @@ final class Samples {
    * Two cells in the manner of NASNet with all that they need: separable convolutions, pools, adds
    * of a node to itself, factorized reduction, squeeze-and-excite, drop-path, concatenation.
    */
-  static Network cells() {
+  public static Network cells() {
     NetworkBuilder builder = new NetworkBuilder("cells", new Shape(3, 8, 8));
     int stem = conv(builder, "stem", 0, 6, 3);
     int first = cell(builder, "cell_1", stem, stem, 1, 4);
@@ -214,7 +214,7 @@ final class Samples {
   }
 
   /** The network with random weights of the size that training leaves. */
-  static TrainedNetwork trained(Network network, long seed) {
+  public static TrainedNetwork trained(Network network, long seed) {
     Random random = new Random(seed);
     Map<String, Tensor> weights = new HashMap<>();
     for (Node node : network.nodes()) {
@@ -243,13 +243,13 @@ final class Samples {
     return new TrainedNetwork(network, weights, normalization, labels);
   }
 
-  static byte[] pixels(Network network, int count, long seed) {
+  public static byte[] pixels(Network network, int count, long seed) {
     byte[] pixels = new byte[(int) network.input().elements() * count];
     new Random(seed).nextBytes(pixels);
     return pixels;
   }
 
-  static INDArray images(DataType type, Network network, int count, long seed) {
+  public static INDArray images(DataType type, Network network, int count, long seed) {
     Random random = new Random(seed);
     Shape shape = network.input();
     INDArray images = Nd4j.zeros(type, count, shape.height(), shape.width(), shape.channels());
@@ -259,11 +259,22 @@ final class Samples {
     return images;
   }
 
-  static INDArray labels(DataType type, Network network, int count) {
+  public static INDArray labels(DataType type, Network network, int count) {
     INDArray labels = Nd4j.zeros(type, count, network.classes());
     for (int i = 0; i < count; i++) {
       labels.putScalar(i, i % network.classes(), 1);
     }
     return labels;
+  }
+
+  /** Pixels as they are, channel, row, column. */
+  public static INDArray channelsFirst(Network network, byte[] pixels, int count) {
+    Shape shape = network.input();
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = pixels[i] & 0xFF;
+    }
+    return Nd4j.createFromArray(values)
+        .reshape(count, shape.channels(), shape.height(), shape.width());
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.finchnas.worker.stock;
+
+import org.jspecify.annotations.NullMarked;
