@@ -83,9 +83,17 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
           target.apply(hash),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+      sync(directory);
       return hash;
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** A file is only there after a power cut if its directory's entry is. */
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -2,6 +2,8 @@ package org.finchnas.worker.slot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,6 +32,8 @@ import org.finchnas.worker.training.TrainingPlan;
  * are on disk.
  */
 final class CandidateTrainer {
+
+  private static final Logger LOG = System.getLogger(CandidateTrainer.class.getName());
 
   private final PreparedTask prepared;
   private final Duration checkpointAfter;
@@ -66,7 +70,7 @@ final class CandidateTrainer {
       return Trainer.train(
           network, prepared.images(request.fidelity()), plan(request), checkpoints, listener);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-
+      LOG.log(Level.WARNING, "Candidate " + request.number() + " could not be trained.", e);
       return new TrainingOutcome.Rejected(FailureReason.MACHINE, String.valueOf(e.getMessage()));
     }
   }

@@ -64,7 +64,6 @@ final class Slot {
   }
 
   /** Where the owner's wishes meet this machine: whatever goes wrong becomes an answer. */
-  @SuppressWarnings("CatchAndPrintStackTrace") // the answer carries the message
   private SlotMessage prepare(TrainingTask task) {
     try {
       PreparedTask prepared = PreparedTask.of(task);
@@ -92,7 +91,6 @@ final class Slot {
     } catch (OutOfMemoryError e) {
       return new Refused(request.number(), FailureReason.MEMORY, describe(e));
     } catch (Exception | LinkageError | StackOverflowError e) {
-      e.printStackTrace();
       return new Refused(request.number(), FailureReason.MACHINE, describe(e));
     }
   }

@@ -28,6 +28,10 @@ public final class Trainer {
     } catch (OutOfMemoryError e) {
       return new TrainingOutcome.Rejected(
           FailureReason.MEMORY, "Memory ran out: " + e.getMessage());
+    } finally {
+      // What is left of it in native memory goes with Java objects too small to make the collector
+      // run by itself.
+      System.gc();
     }
   }
 }
