@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -13,8 +14,8 @@ import java.util.Set;
  * must run before the first ND4J class is loaded.
  *
  * <p>Training uses one OpenMP thread a process: teams of several trainings slow each other down.
- * OpenMP reads {@code OMP_NUM_THREADS} when it is loaded, so whoever starts a process that trains
- * sets it to 1 there; {@link #select} also caps ND4J's own loops.
+ * Whoever starts a process that trains sets {@code OMP_NUM_THREADS=1} there, as OpenMP reads it
+ * when it is loaded.
  */
 public enum NativeBackend {
   AVX512("-onednn-avx512"),
@@ -39,9 +40,20 @@ public enum NativeBackend {
   /**
    * Makes ND4J load the best build for this CPU, or the one named by {@link #PROPERTY}. Later calls
    * change nothing.
+   *
+   * @throws IllegalArgumentException if the property names no build
    */
   public static NativeBackend select() {
+    String forced = System.getProperty(PROPERTY);
+    if (forced != null) {
+      named(forced);
+    }
     return Selected.BACKEND;
+  }
+
+  /** What follows the platform in the name of the build. */
+  String extension() {
+    return extension;
   }
 
   /** The best build for a CPU of the given architecture and instruction sets. */
@@ -71,10 +83,10 @@ public enum NativeBackend {
    * What two trainings must have in common to give equal bits: backend, instruction set, versions.
    */
   public String numericClass() {
-    return "nd4j-native %s linux %s, openblas %s"
+    return "nd4j-native %s linux-%s, openblas %s"
         .formatted(
             version("org.nd4j", "nd4j-native"),
-            System.getProperty("os.arch") + (extension.isEmpty() ? "" : extension),
+            System.getProperty("os.arch") + extension,
             version("org.bytedeco", "openblas"));
   }
 
@@ -84,7 +96,7 @@ public enum NativeBackend {
       if (stream == null) {
         return "of unknown version";
       }
-      var properties = new java.util.Properties();
+      var properties = new Properties();
       properties.load(stream);
       return properties.getProperty("version", "of unknown version");
     } catch (IOException e) {

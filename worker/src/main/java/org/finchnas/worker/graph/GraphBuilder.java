@@ -12,6 +12,7 @@ import org.finchnas.searchspace.network.Node;
 import org.finchnas.searchspace.network.Shape;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Turns a network into a Deeplearning4j graph, node by node. */
 public final class GraphBuilder {
@@ -37,6 +38,8 @@ public final class GraphBuilder {
     TrainingProgress progress = new TrainingProgress(seed, params.dropPathKeep());
     ComputationGraph graph = new ComputationGraph(configuration(network, memory, progress));
     graph.init();
+    // For whoever started this process without OMP_NUM_THREADS=1; one thread also fixes every sum.
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     graph.initGradientsView();
     WeightInitializer.fill(network, graph, seed);
     return new TrainableGraph(network, graph, memory, progress, params);
