@@ -33,7 +33,7 @@ record ShapeDifficulty(
     double noise) {
 
   static final ShapeDifficulty DEFAULT =
-      new ShapeDifficulty(5, 9.5, 13.5, 0.85, 0.05, 330, 60, 70, 12, 3, 0.1, 45);
+      new ShapeDifficulty(5, 9.5, 13.5, 0.85, 0.08, 330, 30, 80, 16, 5, 0.1, 80);
 
   ShapeDifficulty {
     if (Math.max(easyContrast, hardContrast) > 360) {
