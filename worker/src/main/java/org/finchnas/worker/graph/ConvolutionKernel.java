@@ -23,9 +23,9 @@ final class ConvolutionKernel extends Kernel {
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
     INDArray target = backward.gradientOf(0);
     product.backward(
-        new SlidingProduct.Operands(inputs[0], weight("weights"), weightOrNull("bias")),
+        new SlidingGradient.Operands(inputs[0], weight("weights"), weightOrNull("bias")),
         epsilon,
-        new SlidingProduct.Operands(target, gradient("weights"), gradientOrNull("bias")));
+        new SlidingGradient.Operands(target, gradient("weights"), gradientOrNull("bias")));
     return Ops.arrays(target);
   }
 }

@@ -41,7 +41,7 @@ final class FusedBatchNorm implements BatchNormMath {
 
   @Override
   public Moments moments(INDArray input) {
-    FloatBuffer from = floats(input);
+    FloatBuffer from = Floats.of(input);
     int length = Math.toIntExact(input.length());
     from.get(0, x, 0, Math.min(tile, length));
     // Distances from a value near the mean lose no digits when they are squared.
@@ -74,8 +74,8 @@ final class FusedBatchNorm implements BatchNormMath {
 
   @Override
   public void transform(INDArray input, double[] scale, double[] offset, INDArray output) {
-    FloatBuffer from = floats(input);
-    FloatBuffer to = floats(output);
+    FloatBuffer from = Floats.of(input);
+    FloatBuffer to = Floats.of(output);
     repeat(scale, first);
     repeat(offset, second);
     int length = Math.toIntExact(input.length());
@@ -91,8 +91,8 @@ final class FusedBatchNorm implements BatchNormMath {
 
   @Override
   public Gradients backward(INDArray input, INDArray epsilon, Applied applied, INDArray target) {
-    FloatBuffer inputs = floats(input);
-    FloatBuffer epsilons = floats(epsilon);
+    FloatBuffer inputs = Floats.of(input);
+    FloatBuffer epsilons = Floats.of(epsilon);
     int length = Math.toIntExact(input.length());
     repeat(applied.mean(), first);
     sumProducts(inputs, epsilons, length);
@@ -111,7 +111,7 @@ final class FusedBatchNorm implements BatchNormMath {
     repeat(scale, second);
     repeat(slope, third);
     repeat(constant, sums);
-    fillGradient(inputs, epsilons, floats(target), length);
+    fillGradient(inputs, epsilons, Floats.of(target), length);
     return new Gradients(product, sum);
   }
 
@@ -165,9 +165,5 @@ final class FusedBatchNorm implements BatchNormMath {
       result[i % channels] += values[i] * (double) channels / size;
     }
     return result;
-  }
-
-  private static FloatBuffer floats(INDArray array) {
-    return array.data().pointer().asByteBuffer().asFloatBuffer();
   }
 }

@@ -55,9 +55,9 @@ final class GroupedConvolutionKernel extends Kernel {
     return Ops.arrays(target);
   }
 
-  private SlidingProduct.Operands operands(
+  private SlidingGradient.Operands operands(
       int group, INDArray input, INDArray weights, @Nullable INDArray bias) {
-    return new SlidingProduct.Operands(input, weights.slice(group), vector(bias, group));
+    return new SlidingGradient.Operands(input, weights.slice(group), vector(bias, group));
   }
 
   private INDArray copyOf(int group, INDArray all, Buffer part) {

@@ -1,6 +1,5 @@
 package org.finchnas.worker.graph;
 
-import java.nio.FloatBuffer;
 import org.finchnas.searchspace.network.Normalization;
 import org.finchnas.searchspace.network.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,8 +40,7 @@ public final class PixelInput {
     INDArray array =
         Nd4j.createUninitialized(
             DataType.FLOAT, count, shape.height(), shape.width(), shape.channels());
-    FloatBuffer target = array.data().pointer().asByteBuffer().asFloatBuffer();
-    target.put(values);
+    Floats.of(array).put(values);
     return array;
   }
 }

@@ -3,6 +3,7 @@ package org.finchnas.worker.graph;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -19,6 +20,7 @@ final class SlidingProduct {
   private final String operation;
   private final int dilation;
   private final PaddedInput padded;
+  private final SlidingGradient gradient;
 
   /**
    * @param operation {@code conv2d} or {@code depthwise_conv2d}
@@ -26,7 +28,24 @@ final class SlidingProduct {
   SlidingProduct(String operation, Kernel.Place place, Shape input, Window window) {
     this.operation = operation;
     dilation = window.dilation();
-    padded = new PaddedInput(place, input, written(window), PaddedInput.Filling.ZERO);
+    Window written = written(window);
+    padded = new PaddedInput(place, input, written, PaddedInput.Filling.ZERO);
+    gradient = gradient(place, input, written);
+  }
+
+  private SlidingGradient gradient(Kernel.Place place, Shape input, Window window) {
+    boolean single = place.memory().type() == DataType.FLOAT;
+    if (single && operation.equals("conv2d") && PointwiseGradient.isFor(window)) {
+      return new PointwiseGradient(place, input, window);
+    }
+    boolean simple = place.node().shape().channels() == input.channels();
+    if (single
+        && operation.equals("depthwise_conv2d")
+        && simple
+        && DepthwiseGradient.isFor(window)) {
+      return new DepthwiseGradient(place, input, window);
+    }
+    return this::backwardByOperation;
   }
 
   private static Window written(Window window) {
@@ -51,26 +70,37 @@ final class SlidingProduct {
     Ops.run(operation, operands, Ops.arrays(output), padded.arguments(1, 0));
   }
 
-  /** What a backward pass reads, or the gradients it fills. */
-  record Operands(INDArray input, INDArray weights, @Nullable INDArray bias) {}
-
   /** Fills {@code gradients}; the input must be that of the last {@link #forward}. */
-  void backward(Operands values, INDArray epsilon, Operands gradients) {
-    INDArray x = padded.again(values.input);
-    INDArray kernel = writtenOut(values.weights);
-    INDArray ofKernel = dilation == 1 ? gradients.weights : kernel.like();
-    INDArray ofInput = padded.gradient(gradients.input);
-    INDArray bias = values.bias;
-    INDArray ofBias = gradients.bias;
+  void backward(
+      SlidingGradient.Operands values, INDArray epsilon, SlidingGradient.Operands gradients) {
+    INDArray kernel = writtenOut(values.weights());
+    INDArray ofKernel = dilation == 1 ? gradients.weights() : kernel.like();
+    gradient.backward(
+        new SlidingGradient.Operands(values.input(), kernel, values.bias()),
+        epsilon,
+        new SlidingGradient.Operands(gradients.input(), ofKernel, gradients.bias()));
+    if (dilation > 1) {
+      gradients.weights().assign(taps(ofKernel));
+    }
+  }
+
+  /** Gradients by the operation's own backward operation. */
+  private void backwardByOperation(
+      SlidingGradient.Operands values, INDArray epsilon, SlidingGradient.Operands gradients) {
+    INDArray x = padded.again(values.input());
+    INDArray ofInput = padded.gradient(gradients.input());
+    INDArray bias = values.bias();
+    INDArray ofBias = gradients.bias();
     Ops.run(
         operation + "_bp",
-        bias == null ? Ops.arrays(x, kernel, epsilon) : Ops.arrays(x, kernel, bias, epsilon),
-        ofBias == null ? Ops.arrays(ofInput, ofKernel) : Ops.arrays(ofInput, ofKernel, ofBias),
+        bias == null
+            ? Ops.arrays(x, values.weights(), epsilon)
+            : Ops.arrays(x, values.weights(), bias, epsilon),
+        ofBias == null
+            ? Ops.arrays(ofInput, gradients.weights())
+            : Ops.arrays(ofInput, gradients.weights(), ofBias),
         padded.arguments(1, 0));
-    if (dilation > 1) {
-      gradients.weights.assign(taps(ofKernel));
-    }
-    padded.crop(gradients.input);
+    padded.crop(gradients.input());
   }
 
   private INDArray writtenOut(INDArray weights) {

@@ -1,0 +1,15 @@
+package org.finchnas.worker.graph;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The values of arrays in single precision, in place. */
+final class Floats {
+  private Floats() {}
+
+  /** The values of a contiguous array, which may be a view. */
+  static FloatBuffer of(INDArray array) {
+    FloatBuffer memory = array.data().pointer().asByteBuffer().asFloatBuffer();
+    return memory.slice(Math.toIntExact(array.offset()), Math.toIntExact(array.length()));
+  }
+}
