@@ -26,6 +26,7 @@ import org.finchnas.searchspace.network.TrainedNetwork;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.NativeBackend;
 import org.finchnas.worker.graph.Dl4jPredictor;
+import org.finchnas.worker.stock.StockZip;
 
 /** Writes trained networks as files for others, each checked by running it. */
 final class Models {
@@ -49,6 +50,7 @@ final class Models {
     WeightsFile model = WeightsFile.read(weights);
     Files.copy(
         weights, folder.resolve("model" + WeightsFile.SUFFIX), StandardCopyOption.REPLACE_EXISTING);
+    StockZip.write(model.trained(), folder.resolve("model.zip"));
     List<ExportedModel> exported = new ArrayList<>();
     for (ExportFormat format : formats) {
       exported.add(export(model, format, folder.resolve("model." + format.token())));
