@@ -17,7 +17,16 @@ final class GradientPool {
 
   private final GraphMemory memory;
   private final Map<Long, Deque<INDArray>> free = new HashMap<>();
-  private final IdentityHashMap<INDArray, Integer> holders = new IdentityHashMap<>();
+  private final IdentityHashMap<INDArray, Loan> loans = new IdentityHashMap<>();
+
+  /**
+   * What is lent.
+   *
+   * @param owned the array as it was allocated, which may be lent in another shape. It and not the
+   *     lent one is kept: each reshaping of a reshaped array would make every later operation on it
+   *     slower, since ND4J asks the whole chain whether it was closed
+   */
+  private record Loan(INDArray owned, int holders) {}
 
   GradientPool(GraphMemory memory) {
     this.memory = memory;
@@ -26,37 +35,38 @@ final class GradientPool {
   /** An array of the shape, with any values in it. */
   INDArray lend(long... shape) {
     long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    INDArray array = free.computeIfAbsent(length, key -> new ArrayDeque<>()).pollFirst();
-    if (array == null) {
-      array = memory.allocate(shape);
-    } else if (!Arrays.equals(array.shape(), shape)) {
-      array = Ops.reshape(array, shape);
+    INDArray owned = free.computeIfAbsent(length, key -> new ArrayDeque<>()).pollFirst();
+    if (owned == null) {
+      owned = memory.allocate(shape);
     }
-    holders.put(array, 1);
-    return array;
+    INDArray lent = Arrays.equals(owned.shape(), shape) ? owned : Ops.reshape(owned, shape);
+    loans.put(lent, new Loan(owned, 1));
+    return lent;
   }
 
   /** Adds a holder; arrays that are not the pool's are ignored. */
   void share(INDArray array) {
-    holders.computeIfPresent(array, (key, count) -> count + 1);
+    loans.computeIfPresent(array, (key, loan) -> new Loan(loan.owned(), loan.holders() + 1));
   }
 
   /** Takes a holder away; arrays that are not the pool's are ignored. */
   void giveBack(INDArray array) {
-    Integer count = holders.get(array);
-    if (count == null) {
+    Loan loan = loans.get(array);
+    if (loan == null) {
       return;
     }
-    if (count > 1) {
-      holders.put(array, count - 1);
+    if (loan.holders() > 1) {
+      loans.put(array, new Loan(loan.owned(), loan.holders() - 1));
     } else {
-      holders.remove(array);
-      free.computeIfAbsent(array.length(), key -> new ArrayDeque<>()).addFirst(array);
+      loans.remove(array);
+      INDArray owned = loan.owned();
+      free.computeIfAbsent(owned.length(), key -> new ArrayDeque<>()).addFirst(owned);
     }
   }
 
   /** Whether the one who asks is the only holder and may write. */
   boolean isExclusive(INDArray array) {
-    return holders.getOrDefault(array, 2) == 1;
+    Loan loan = loans.get(array);
+    return loan != null && loan.holders() == 1;
   }
 }
