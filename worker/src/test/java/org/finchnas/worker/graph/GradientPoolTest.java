@@ -40,8 +40,8 @@ final class GradientPoolTest {
   private static int viewsBelow(INDArray array) {
     int depth = 0;
     DataBuffer buffer = array.data();
-    while (buffer.originalDataBuffer() != null) {
-      buffer = buffer.originalDataBuffer();
+    while (buffer.underlyingDataBuffer() != null && buffer.underlyingDataBuffer() != buffer) {
+      buffer = buffer.underlyingDataBuffer();
       depth++;
     }
     return depth;
