@@ -2,61 +2,118 @@ package org.finchnas.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The walls of the house that Maven's modules and import rules do not already hold up. */
-@AnalyzeClasses(packages = "org.finchnas", importOptions = DoNotIncludeTests.class)
+/**
+ * The walls of the house that Maven's modules and import rules do not already hold up. Plain tests,
+ * since Surefire counts none of ArchUnit's own.
+ */
 final class WallsTest {
 
-  @ArchTest
-  static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
-      slices().matching("org.finchnas.(**)").should().beFreeOfCycles();
+  private static final String CLI = "org.finchnas.cli..";
+  private static final String SLOT = "org.finchnas.worker.slot..";
+
+  /** Not final: read once for all tests. */
+  private static JavaClasses house;
+
+  @BeforeAll
+  static void readTheHouse() {
+    house =
+        new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
+            .importPackages("org.finchnas");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "searchspace",
+        "evaluation",
+        "data",
+        "evolution",
+        "worker",
+        "mobile",
+        "coordinator",
+        "cli"
+      })
+  void everyModuleIsLookedAt(String module) {
+    assertThat(house).anyMatch(each -> each.getPackageName().startsWith("org.finchnas." + module));
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("org.finchnas.(**)").should().beFreeOfCycles().check(house);
+  }
 
   /** A slot's standard input and output are its line to its owner. */
-  @ArchTest
-  static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.finchnas.cli..", "org.finchnas.worker.slot..")
-          .should()
-          .accessField(System.class, "out")
-          .orShould()
-          .accessField(System.class, "err")
-          .orShould()
-          .callMethod(Throwable.class, "printStackTrace");
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(CLI, SLOT)
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(house);
+  }
 
-  @ArchTest
-  static final ArchRule ONLY_THE_COMMAND_LINE_READS_THE_ENVIRONMENT =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.finchnas.cli..")
-          .should()
-          .callMethod(System.class, "getenv")
-          .orShould()
-          .callMethod(System.class, "getenv", String.class);
+  @Test
+  void onlyTheCommandLineReadsTheEnvironment() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI)
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(house);
+  }
 
-  @ArchTest
-  static final ArchRule ONLY_THE_COMMAND_LINE_DECIDES_EXIT_CODES =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.finchnas.cli..", "org.finchnas.worker.slot..")
-          .should()
-          .callMethod(System.class, "exit", int.class);
+  @Test
+  void onlyTheCommandLineDecidesExitCodes() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(CLI, SLOT)
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(house);
+  }
 
-  @ArchTest
-  static final ArchRule THE_WORKER_KNOWS_NEITHER_IGNITE_NOR_JENETICS =
-      noClasses()
-          .that()
-          .resideInAPackage("org.finchnas.worker..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.ignite..", "io.jenetics..");
+  @Test
+  void librariesStayInTheirRooms() {
+    onlyIn("org.finchnas.evolution.jenetics..", "io.jenetics..");
+    onlyIn("org.finchnas.worker..", "org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+    onlyIn("org.finchnas.coordinator.ignite..", "org.apache.ignite..");
+    onlyIn("org.finchnas.mobile..", "ai.onnxruntime..");
+  }
 
-  @ArchTest
-  static final ArchRule NOTHING_SLEEPS_TO_WAIT =
-      noClasses().should().callMethod(Thread.class, "sleep", long.class);
+  @Test
+  void nothingSleepsToWait() {
+    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(house);
+  }
+
+  private static void onlyIn(String room, String... libraries) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries)
+        .check(house);
+  }
 }
