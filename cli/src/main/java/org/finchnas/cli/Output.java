@@ -3,7 +3,9 @@ package org.finchnas.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
+import org.finchnas.data.DataSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Spec;
 final class Output {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int WARNINGS = 10;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -45,6 +48,15 @@ final class Output {
     PrintWriter err = spec.commandLine().getErr();
     err.println(values.length == 0 ? format : format.formatted(values));
     err.flush();
+  }
+
+  /** What a user should know of a data set: the first few in words, the rest as a count. */
+  void warnOf(DataSet data) {
+    List<String> warnings = data.warnings();
+    warnings.stream().limit(WARNINGS).forEach(warning -> warn("%s: %s", data.name(), warning));
+    if (warnings.size() > WARNINGS) {
+      warn("%s: and %d more", data.name(), warnings.size() - WARNINGS);
+    }
   }
 
   /** The object for a program; silent when a person reads. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
@@ -17,6 +18,7 @@ import org.finchnas.mobile.ExportedModel;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.training.CheckpointKey;
 import org.finchnas.worker.training.Checkpoints;
 import org.finchnas.worker.training.PreparedTask;
 import org.finchnas.worker.training.Trainer;
@@ -102,6 +104,7 @@ final class TrainCommand implements Callable<Integer> {
             subject.blueprint().design(),
             prepared.shape(fidelity),
             prepared.data().labels().size());
+    output.warnOf(prepared.data());
     output.say(
         "Training %s on %s for %d epochs: %s params, %s MACs",
         subject.name(),
@@ -109,38 +112,42 @@ final class TrainCommand implements Callable<Integer> {
         epochs,
         Quantity.rounded((double) blueprint.assemble().params()),
         Quantity.rounded((double) blueprint.assemble().macs()));
-    TrainingOutcome outcome = train(prepared, blueprint, fidelity, folder);
-    if (outcome instanceof TrainingOutcome.Rejected rejected) {
-      throw new IOException(
-          "The training failed (%s): %s".formatted(rejected.reason(), rejected.message()));
-    }
-    return conclude(prepared, blueprint, (TrainingOutcome.Finished) outcome, folder);
+    return train(prepared, blueprint, fidelity, folder);
   }
 
-  private TrainingOutcome train(
-      PreparedTask prepared, Blueprint blueprint, Fidelity fidelity, Path folder) {
+  /** The checkpoint goes only when the model is written and checked. */
+  private int train(PreparedTask prepared, Blueprint blueprint, Fidelity fidelity, Path folder)
+      throws IOException {
     TrainingPlan plan = new TrainingPlan(prepared.task().params(), epochs, seed, true, 0, 0);
-    String key =
-        Integer.toHexString(
-            (blueprint.toString() + plan + fidelity + prepared.data().contentHash()).hashCode());
-    Checkpoints checkpoints = Checkpoints.in(folder.resolve("checkpoints"), key, CHECKPOINT_AFTER);
+    Checkpoints checkpoints =
+        Checkpoints.in(
+            folder.resolve("checkpoints"),
+            CheckpointKey.of(prepared, blueprint, fidelity, plan),
+            CHECKPOINT_AFTER);
     TrainingOutcome outcome =
         Trainer.train(
-            blueprint.assemble(),
-            prepared.images(fidelity),
-            plan,
-            checkpoints,
-            (epoch, last) ->
-                output.say(
-                    String.format(
-                        Locale.ROOT,
-                        "  epoch %d/%d  loss %.3f  validation %s",
-                        epoch,
-                        epochs,
-                        last.trainLoss(),
-                        Quantity.percent(last.validationAccuracy()))));
+            blueprint.assemble(), prepared.images(fidelity), plan, checkpoints, this::sayEpoch);
+    int code = conclude(prepared, blueprint, requireFinished(outcome), folder);
     checkpoints.discard();
-    return outcome;
+    return code;
+  }
+
+  private void sayEpoch(int epoch, Epoch last) {
+    output.say(
+        "  epoch %d/%d  loss %s  validation %s",
+        epoch,
+        epochs,
+        String.format(Locale.ROOT, "%.3f", last.trainLoss()),
+        Quantity.percent(last.validationAccuracy()));
+  }
+
+  private static TrainingOutcome.Finished requireFinished(TrainingOutcome outcome)
+      throws IOException {
+    if (outcome instanceof TrainingOutcome.Rejected rejected) {
+      throw new IOException(
+          "The training failed (%s): %s".formatted(rejected.reason().token(), rejected.message()));
+    }
+    return (TrainingOutcome.Finished) outcome;
   }
 
   private int conclude(

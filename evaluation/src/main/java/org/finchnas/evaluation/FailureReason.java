@@ -1,5 +1,7 @@
 package org.finchnas.evaluation;
 
+import java.util.Locale;
+
 /** Why a candidate has no accuracy. */
 public enum FailureReason {
   /** The loss or a weight became infinite or not a number. */
@@ -11,5 +13,15 @@ public enum FailureReason {
   /** Its layers do not fit the images. */
   INVALID,
   /** A slot died, hung or was lost, as often as it was retried; says nothing of the candidate. */
-  MACHINE
+  MACHINE;
+
+  /** How it is written in logs and answers: {@code diverged}. */
+  public String token() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return token();
+  }
 }

@@ -106,7 +106,7 @@ final class EvaluationJson {
       node.put("weights", completed.weights());
     } else if (evaluation instanceof Evaluation.Failed failed) {
       node.put("status", FAILED);
-      node.put("reason", failed.reason().name().toLowerCase(Locale.ROOT));
+      node.put("reason", failed.reason().token());
       node.put("message", failed.message());
     }
     return node;

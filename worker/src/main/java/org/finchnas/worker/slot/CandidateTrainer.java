@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotMessage;
@@ -19,7 +15,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Trained;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.weights.WeightsFile;
-import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.training.CheckpointKey;
 import org.finchnas.worker.training.Checkpoints;
 import org.finchnas.worker.training.PreparedTask;
 import org.finchnas.worker.training.Trainer;
@@ -56,19 +52,31 @@ final class CandidateTrainer {
     } catch (IllegalArgumentException e) {
       return new Refused(request.number(), FailureReason.INVALID, String.valueOf(e.getMessage()));
     }
-    Checkpoints checkpoints = checkpoints(request);
-    SlotMessage answer =
-        answer(request.number(), blueprint, train(network, request, checkpoints, listener));
-    checkpoints.discard();
+    TrainingPlan plan = plan(request);
+    Checkpoints checkpoints = checkpoints(blueprint, request, plan);
+    TrainingOutcome outcome = train(network, request, plan, checkpoints, listener);
+    SlotMessage answer = answer(request.number(), blueprint, outcome);
+    if (!isTheMachinesFault(answer)) {
+      checkpoints.discard();
+    }
     return answer;
+  }
+
+  /** Then the candidate is tried again, and goes on where it was. */
+  private static boolean isTheMachinesFault(SlotMessage answer) {
+    return answer instanceof Refused refused && refused.reason() == FailureReason.MACHINE;
   }
 
   /** The boundary to native code: what goes wrong there costs one candidate, not the evaluator. */
   private TrainingOutcome train(
-      Network network, Train request, Checkpoints checkpoints, TrainingListener listener) {
+      Network network,
+      Train request,
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      TrainingListener listener) {
     try {
       return Trainer.train(
-          network, prepared.images(request.fidelity()), plan(request), checkpoints, listener);
+          network, prepared.images(request.fidelity()), plan, checkpoints, listener);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.log(Level.WARNING, "Candidate " + request.number() + " could not be trained.", e);
       return new TrainingOutcome.Rejected(FailureReason.MACHINE, String.valueOf(e.getMessage()));
@@ -107,30 +115,10 @@ final class CandidateTrainer {
         task.maxBytes());
   }
 
-  private Checkpoints checkpoints(Train request) {
-    TrainingTask task = prepared.task();
-    String everything =
-        String.join(
-            "\n",
-            request.design(),
-            request.fidelity().toString(),
-            Long.toString(request.seed()),
-            task.params().toString(),
-            Integer.toString(task.imageSize()),
-            Double.toString(task.validationShare()),
-            Long.toString(task.splitSeed()),
-            prepared.data().contentHash(),
-            NativeBackend.select().numericClass());
-    return Checkpoints.in(Path.of(task.checkpointDirectory()), sha256(everything), checkpointAfter);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256", e);
-    }
+  private Checkpoints checkpoints(Blueprint blueprint, Train request, TrainingPlan plan) {
+    return Checkpoints.in(
+        Path.of(prepared.task().checkpointDirectory()),
+        CheckpointKey.of(prepared, blueprint, request.fidelity(), plan),
+        checkpointAfter);
   }
 }

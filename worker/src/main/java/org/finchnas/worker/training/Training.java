@@ -59,7 +59,7 @@ final class Training implements AutoCloseable {
   TrainingOutcome.Finished run(Checkpoints checkpoints, TrainingListener listener)
       throws RejectedTrainingException {
     Optional<Checkpoint> last = checkpoints.load();
-    last.ifPresent(this::restore);
+    last.filter(this::fits).ifPresent(this::restore);
     while (curve.size() < plan.epochs()) {
       curve.add(trainEpoch(curve.size()));
       listener.epoch(curve.size(), curve.get(curve.size() - 1));
@@ -116,6 +116,12 @@ final class Training implements AutoCloseable {
   private Checkpoint snapshot() {
     return new Checkpoint(
         curve, graph.parameters().toFloatVector(), graph.velocity().toFloatVector());
+  }
+
+  /** One that another version of Finch laid out differently is as good as none. */
+  private boolean fits(Checkpoint checkpoint) {
+    return checkpoint.parameters().length == graph.parameters().length()
+        && checkpoint.velocity().length == graph.velocity().length();
   }
 
   private void restore(Checkpoint checkpoint) {

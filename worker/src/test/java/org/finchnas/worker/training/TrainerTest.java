@@ -82,6 +82,19 @@ class TrainerTest {
   }
 
   @Test
+  void aCheckpointOfAnotherLayoutIsAsGoodAsNone(@TempDir Path directory) {
+    TrainingPlan plan = plan(PARAMS, 2, 1);
+    Checkpoints other = Checkpoints.in(directory, "training", Duration.ZERO);
+    other.offer(
+        () -> new Checkpoint(List.of(new Epoch(1, Double.NaN)), new float[3], new float[3]));
+    List<Integer> epochs = new ArrayList<>();
+
+    Trainer.train(Halves.network(), IMAGES, plan, other, (n, last) -> epochs.add(n));
+
+    assertThat(epochs).containsExactly(1, 2);
+  }
+
+  @Test
   void theListenerHearsOfEveryEpoch() {
     List<Epoch> heard = new ArrayList<>();
     Finished finished =
