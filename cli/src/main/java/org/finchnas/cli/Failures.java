@@ -38,7 +38,8 @@ final class Failures implements IExecutionExceptionHandler {
     return exitCode(failure);
   }
 
-  private static int exitCode(Throwable failure) {
+  static int exitCode(Throwable outer) {
+    Throwable failure = inner(outer);
     boolean badInput =
         failure instanceof IllegalArgumentException
             || failure instanceof InputException
@@ -51,15 +52,24 @@ final class Failures implements IExecutionExceptionHandler {
     return badInput ? Finch.BAD_INPUT : Finch.FAILED;
   }
 
-  private static String message(Throwable failure) {
+  /** The failure itself, or the one it only carries: then it has nothing to say of its own. */
+  private static Throwable inner(Throwable failure) {
+    Throwable cause = failure.getCause();
+    if (failure instanceof UncheckedIOException
+        && cause != null
+        && cause.toString().equals(failure.getMessage())) {
+      return cause;
+    }
+    return failure;
+  }
+
+  static String message(Throwable outer) {
+    Throwable failure = inner(outer);
     if (failure instanceof NoSuchFileException missing) {
       return "there is no file " + missing.getFile() + ".";
     }
     if (failure instanceof FileAlreadyExistsException existing) {
       return existing.getFile() + " exists already.";
-    }
-    if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-      return message(unchecked.getCause());
     }
     String message = failure.getMessage();
     boolean says = message != null && !message.isBlank();

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.finchnas.coordinator.RunRecord;
+import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.SearchListener;
 import org.finchnas.coordinator.SearchLoop;
 import org.finchnas.coordinator.SearchPlan;
@@ -53,6 +53,16 @@ final class SearchSession {
   }
 
   int begin() throws IOException {
+    try {
+      return beginWithSlots();
+    } catch (SearchInputException e) {
+      // What was given cannot be searched: mended, it may start in the same folder.
+      run.withdraw();
+      throw e;
+    }
+  }
+
+  private int beginWithSlots() throws IOException {
     try (SlotPool slots = startSlots()) {
       Ready ready = slots.images();
       run.begin(Provenance.here(Version.current(), config, ready.dataHash(), slots.numericClass()));
@@ -111,13 +121,21 @@ final class SearchSession {
         config.data().image(),
         config.data().image(),
         ready.labels().size());
+    DataSet data = data();
+    output.warnOf(data);
     SearchLoop loop = loop(slots, ready);
     Interruption interruption = Interruption.stops(loop::stop);
     try {
-      return conclude(run(loop));
+      return conclude(run(loop), data);
     } finally {
       interruption.end();
     }
+  }
+
+  /** As the slots opened it, so it is decoded already. */
+  private DataSet data() {
+    return DataSets.open(
+        config.data().set(), config.data().image(), dataDirectory, Places.cacheDirectory());
   }
 
   private SearchLoop loop(SlotPool slots, Ready ready) {
@@ -135,10 +153,7 @@ final class SearchSession {
   private SearchStrategy strategy(CostModel costs) {
     StrategyConfig strategy = config.strategy();
     return SearchStrategies.create(
-        StrategySettings.of(
-            strategy.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            strategy.population(),
-            strategy.sample()),
+        StrategySettings.of(strategy.kind().token(), strategy.population(), strategy.sample()),
         config.space().forImages(config.data().image()),
         costs,
         config.constraints(),
@@ -160,7 +175,7 @@ final class SearchSession {
     }
   }
 
-  private int conclude(SearchResult result) throws IOException {
+  private int conclude(SearchResult result, DataSet data) throws IOException {
     FrontTable front = FrontTable.of(result.history(), config.objectives());
     describe(result, front);
     if (result.end() == SearchResult.End.STOPPED) {
@@ -168,7 +183,7 @@ final class SearchSession {
       output.answer(json(result, front, List.of()));
       return Finch.DONE;
     }
-    List<ExportedModel> models = export(front);
+    List<ExportedModel> models = export(front, data);
     sayWhatNext(front);
     output.answer(json(result, front, models));
     return Finch.DONE;
@@ -187,7 +202,7 @@ final class SearchSession {
     front.lines().forEach(output::say);
   }
 
-  private List<ExportedModel> export(FrontTable front) throws IOException {
+  private List<ExportedModel> export(FrontTable front, DataSet data) throws IOException {
     List<ExportedModel> exported = new ArrayList<>();
     List<ExportFormat> formats =
         config.export().formats().stream().map(ExportFormat::ofToken).toList();
@@ -195,9 +210,6 @@ final class SearchSession {
     if (chosen.isEmpty()) {
       return exported;
     }
-    DataSet data =
-        DataSets.open(
-            config.data().set(), config.data().image(), dataDirectory, Places.cacheDirectory());
     Models models = new Models(data);
     output.say("");
     for (Completed member : chosen) {

@@ -33,7 +33,8 @@ final class StatusCommand implements Callable<Integer> {
     long duplicates = told.stream().filter(each -> each.duplicateOf() != null).count();
     output.say("%s: %d of %d evaluations told", path, told.size(), budget);
     output.say("  data set     %s", run.provenance().dataSet());
-    output.say("  strategy     %s, seed %d", run.config().strategy().kind(), run.config().seed());
+    output.say(
+        "  strategy     %s, seed %d", run.config().strategy().kind().token(), run.config().seed());
     output.say("  failed       %s", failed.isEmpty() ? "none" : failed.toString());
     output.say("  duplicates   %d", duplicates);
     output.say("  computed as  %s", run.provenance().numericClass());
@@ -65,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
     Map<String, Integer> counts = new TreeMap<>();
     for (ToldEvaluation each : told) {
       if (each.evaluation() instanceof Evaluation.Failed failure) {
-        counts.merge(failure.reason().name(), 1, Integer::sum);
+        counts.merge(failure.reason().token(), 1, Integer::sum);
       }
     }
     return counts;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.run.RecordedRun;
 import org.finchnas.evaluation.Evaluation.Completed;
@@ -75,8 +76,13 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
             .map(ToldEvaluation::evaluation)
             .filter(Completed.class::isInstance)
             .map(Completed.class::cast)
-            .filter(each -> isCalled(each, id))
+            .filter(each -> isNumbered(each, id) || isCalled(each, id))
             .toList();
+    Optional<Completed> numbered =
+        matches.stream().filter(each -> isNumbered(each, id)).findFirst();
+    if (numbered.isPresent()) {
+      return numbered.get();
+    }
     if (matches.isEmpty()) {
       throw new InputException(
           "There is no trained candidate %s in %s. finch pareto %s lists the best."
@@ -95,9 +101,12 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
     return evaluation.candidate().architecture().id().hex();
   }
 
-  /** A number, or the first digits (4 or more) of an id. */
+  private static boolean isNumbered(Completed evaluation, String id) {
+    return id.equals(Integer.toString(evaluation.candidate().number()));
+  }
+
+  /** By the first digits (4 or more) of its id. */
   private static boolean isCalled(Completed evaluation, String id) {
-    return id.equals(Integer.toString(evaluation.candidate().number()))
-        || (id.length() >= 4 && idOf(evaluation).startsWith(id));
+    return id.length() >= 4 && idOf(evaluation).startsWith(id);
   }
 }

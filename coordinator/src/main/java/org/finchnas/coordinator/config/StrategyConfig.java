@@ -17,7 +17,12 @@ public record StrategyConfig(Kind kind, int population, int sample) {
   /** A strategy by the name it has in configurations. */
   public enum Kind {
     AGING_EVOLUTION,
-    RANDOM
+    RANDOM;
+
+    /** As it stands in configurations: {@code aging-evolution}. */
+    public String token() {
+      return ValueRule.word(this);
+    }
   }
 
   public StrategyConfig {
@@ -48,7 +53,7 @@ public record StrategyConfig(Kind kind, int population, int sample) {
 
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("kind", ValueRule.word(kind));
+    settings.put("kind", kind.token());
     settings.put("population", population);
     settings.put("sample", sample);
     return settings;

@@ -57,6 +57,10 @@ final class FinishedStore implements FinishedEvaluations {
     byNumber.put(evaluation.candidate().number(), evaluation);
   }
 
+  boolean isEmpty() {
+    return byNumber.isEmpty();
+  }
+
   /** Deletes what is kept elsewhere by now. */
   void discard(int number) {
     if (byNumber.remove(number) != null) {

@@ -102,6 +102,20 @@ public final class RunDirectory implements AutoCloseable {
     provenance.write(path.resolve(PROVENANCE));
   }
 
+  /**
+   * Undoes {@link #begin} while nothing was finished, so that the directory can be claimed again;
+   * otherwise it changes nothing.
+   */
+  public void withdraw() {
+    if (log.isEmpty() && finished.isEmpty()) {
+      try {
+        Files.deleteIfExists(path.resolve(PROVENANCE));
+      } catch (IOException e) {
+        throw new RunStorageException(path, e);
+      }
+    }
+  }
+
   public Path path() {
     return path;
   }
@@ -192,7 +206,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Lets pass what does not exist, is empty, or was claimed by a process that died at once. */
+  /** Lets pass what does not exist, is empty, or was claimed and never became a run. */
   private static void requireVacant(Path path) {
     if (Files.exists(path.resolve(PROVENANCE))) {
       throw new RunException(
@@ -208,8 +222,12 @@ public final class RunDirectory implements AutoCloseable {
 
   private static boolean holdsOnlyWhatWeClaim(Path path) {
     try (Stream<Path> files = Files.list(path)) {
-      return files.allMatch(file -> isClaimed(file.getFileName().toString()))
-          && (!Files.exists(path.resolve(LOG)) || Files.size(path.resolve(LOG)) == 0);
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      // Without a lock the rest is not ours, whatever it is called: a user's own config.yaml.
+      return names.isEmpty()
+          || (names.contains(RunLock.FILE)
+              && names.stream().allMatch(RunDirectory::isClaimed)
+              && (!names.contains(LOG) || Files.size(path.resolve(LOG)) == 0));
     } catch (IOException e) {
       throw new RunException("%s cannot be read as a folder: %s.".formatted(path, e), e);
     }

@@ -68,6 +68,10 @@ final class RunLog implements EvaluationLog, AutoCloseable {
     finished.discard(evaluation.number());
   }
 
+  synchronized boolean isEmpty() {
+    return next == 0;
+  }
+
   private void write(String line) {
     try {
       long before = log.getFilePointer();

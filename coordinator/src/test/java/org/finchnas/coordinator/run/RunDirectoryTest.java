@@ -138,6 +138,34 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aConfigurationOfTheUsersIsNotOverwritten() throws IOException {
+    Files.createDirectories(path.resolve("weights"));
+    Files.writeString(path.resolve("config.yaml"), "precious: true");
+
+    assertRefused(() -> Samples.run(path), "neither empty nor a run");
+    assertThat(path.resolve("config.yaml")).hasContent("precious: true");
+  }
+
+  @Test
+  void whatIsWithdrawnCanBeClaimedAgain() {
+    try (RunDirectory run = Samples.run(path)) {
+      run.withdraw();
+    }
+
+    assertRefused(() -> RunDirectory.open(path), "no run in " + path);
+    Samples.run(path).close();
+  }
+
+  @Test
+  void aRunThatHoldsSomethingIsNotWithdrawn() {
+    try (RunDirectory run = Samples.run(path)) {
+      run.log().append(Samples.told(1, 4).get(0));
+      run.withdraw();
+    }
+    assertThat(RecordedRun.read(path).told()).hasSize(1);
+  }
+
+  @Test
   void aRunHasOneOwnerAtATimeAlsoInOneProcess() {
     try (RunDirectory run = Samples.run(path)) {
       assertRefused(() -> RunDirectory.open(path), "in use by this process");
