@@ -28,6 +28,7 @@ public final class ConfigWriter {
     Map<String, Object> settings = settings(config);
     settings.keySet().removeAll(List.of("name", "budget", "execution", "export"));
     settings.put("lag", config.execution().lag());
+    settings.put("memoryPerSlot", config.execution().memoryPerSlot());
     byte[] bytes = yaml(settings).getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -8,12 +8,13 @@ import java.util.Map;
  *
  * @param slots processes on this machine that each train one candidate at a time; default one a
  *     core
- * @param lag candidates that may be asked for and not yet told; default 4 x slots. The one setting
- *     here that decides what is found, so it is frozen when the search starts
+ * @param lag candidates that may be asked for and not yet told; default 4 x slots. Decides what is
+ *     found, so it is frozen when the search starts
  * @param timeoutMinutes how long a slot may go without finishing an epoch before it counts as hung;
  *     default 60
  * @param retries further attempts after a machine failed; default 2
- * @param memoryPerSlot bytes a slot may use; default 2 GiB
+ * @param memoryPerSlot bytes a slot may use; default 2 GiB. A candidate that would need more fails,
+ *     so this is frozen too
  */
 public record ExecutionConfig(
     int slots, int lag, int timeoutMinutes, int retries, long memoryPerSlot) {

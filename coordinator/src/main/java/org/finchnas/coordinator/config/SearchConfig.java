@@ -8,8 +8,9 @@ import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.TrainingParams;
 
 /**
- * All settings of a search. What {@code execution} holds, but for the lag, changes how long a
- * search takes and never what it finds; all else, with the seed, decides what it finds.
+ * All settings of a search. What {@code execution} holds, but for the lag and the memory of a slot,
+ * changes how long a search takes and never what it finds; all else, with the seed, decides what it
+ * finds.
  *
  * @param name of the run and, unless told otherwise, its directory; default the name of the file
  * @param seed decides every random choice; default 1
@@ -61,7 +62,7 @@ public record SearchConfig(
 
   /**
    * SHA-256, hexadecimal, of all that decides what the search finds and in which order: equal for
-   * configurations that differ only in name, budget, export, slots, time-outs and memory.
+   * configurations that differ only in name, budget, export, slots, time-outs and retries.
    */
   public String digest() {
     return ConfigWriter.digest(this);

@@ -251,6 +251,7 @@ class SearchConfigReaderTest {
         .extracting(SearchConfig::digest)
         .isEqualTo(digest);
     assertThat(read("execution: {lag: 9}").digest()).isNotEqualTo(digest);
+    assertThat(read("execution: {lag: 8, memoryPerSlot: 3g}").digest()).isNotEqualTo(digest);
     assertThat(read("seed: 2\nexecution: {lag: 8}").digest()).isNotEqualTo(digest);
   }
 
