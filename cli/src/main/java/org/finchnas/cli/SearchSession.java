@@ -232,7 +232,7 @@ final class SearchSession {
     output.say("");
     output.say("Next:");
     output.say("  finch describe '%s' --svg cells.svg    draws the best network's cells", best);
-    output.say("  finch train '%s' --epochs 30           trains it further for use", best);
+    output.say("  finch train '%s' --epochs 30           trains it longer, for use", best);
     output.say("  finch pareto %s --csv                  the front as a table", run.path());
   }
 
