@@ -36,9 +36,9 @@ public record SpaceConfig(
     requireDistinct("operations", operations);
     requireDistinct("cellsPerStack", cellsPerStack);
     requireDistinct("initialFilters", initialFilters);
-    if (blocks < 1) {
-      throw new IllegalArgumentException("blocks (%d) must be at least 1.".formatted(blocks));
-    }
+    // Refuses what no search could begin with; every image size of a configuration is as good here.
+    new CellSearchSpace(
+        operations, blocks, cellsPerStack, initialFilters, stem, DataConfig.DEFAULT.image());
   }
 
   /** The space for images of a size. */

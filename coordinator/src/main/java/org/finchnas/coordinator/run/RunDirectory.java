@@ -2,6 +2,7 @@ package org.finchnas.coordinator.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.finchnas.coordinator.FinishedEvaluations;
 import org.finchnas.coordinator.config.ConfigWriter;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.searchspace.ArchitectureId;
+import org.finchnas.searchspace.weights.WeightsFile;
 
 /**
  * A run on disk, held by this process. A run begins to exist with its {@code provenance.json},
@@ -93,6 +95,7 @@ public final class RunDirectory implements AutoCloseable {
         path,
         lock -> {
           makeFolders(path, FOLDERS);
+          sweep(path.resolve("weights"));
           return new RunDirectory(path, RecordedRun.readConfig(path), lock);
         });
   }
@@ -239,6 +242,18 @@ public final class RunDirectory implements AutoCloseable {
         || name.startsWith(CONFIG)
         || name.equals(LOG)
         || name.startsWith(PROVENANCE);
+  }
+
+  /** Deletes weights that were being written when their slot was killed. */
+  private static void sweep(Path weights) {
+    try (DirectoryStream<Path> unfinished =
+        Files.newDirectoryStream(weights, "*" + WeightsFile.UNFINISHED)) {
+      for (Path file : unfinished) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new RunStorageException(weights, e);
+    }
   }
 
   private static void makeFolders(Path path, List<String> names) {

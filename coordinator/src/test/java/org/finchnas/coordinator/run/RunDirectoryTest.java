@@ -166,6 +166,19 @@ class RunDirectoryTest {
   }
 
   @Test
+  void whatAKilledSlotLeftUnfinishedIsSwept() throws IOException {
+    Samples.run(path).close();
+    Path weights = path.resolve("weights");
+    Files.writeString(weights.resolve("weights-1.part"), "half");
+    Files.writeString(weights.resolve("aa.safetensors"), "whole");
+
+    RunDirectory.open(path).close();
+
+    assertThat(weights.resolve("weights-1.part")).doesNotExist();
+    assertThat(weights.resolve("aa.safetensors")).exists();
+  }
+
+  @Test
   void aRunHasOneOwnerAtATimeAlsoInOneProcess() {
     try (RunDirectory run = Samples.run(path)) {
       assertRefused(() -> RunDirectory.open(path), "in use by this process");

@@ -33,6 +33,9 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
   /** What the names of such files end in. */
   public static final String SUFFIX = ".safetensors";
 
+  /** Ends the name of a file while it is written; stays behind when its process is killed then. */
+  public static final String UNFINISHED = ".part";
+
   public WeightsFile {
     if (!blueprint.assemble().nodes().equals(trained.network().nodes())) {
       throw new IllegalArgumentException(
@@ -75,7 +78,7 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
   }
 
   private String write(Path directory, Function<String, Path> target) throws IOException {
-    Path part = Files.createTempFile(directory, "weights-", ".part");
+    Path part = Files.createTempFile(directory, "weights-", UNFINISHED);
     try {
       String hash = writePart(part);
       Files.move(

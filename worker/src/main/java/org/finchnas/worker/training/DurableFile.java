@@ -13,13 +13,31 @@ final class DurableFile {
 
   private DurableFile() {}
 
-  /** Replaces a file; on return the disk has it. Creates its directory. */
+  /** Deletes a file, and what a killed process left of it. */
+  static void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(partial(file));
+  }
+
+  private static Path partial(Path file) {
+    return file.resolveSibling(file.getFileName() + ".partial");
+  }
+
+  /**
+   * Replaces a file; on return the disk has it. Creates its directory. One process at a time may
+   * write a file; what one that was killed left unfinished is written over.
+   */
   static void write(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
-    Path partial = Files.createTempFile(directory, file.getFileName().toString(), ".partial");
+    Path partial = partial(file);
     try {
-      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(
+              partial,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           channel.write(bytes);

@@ -44,7 +44,7 @@ final class FileCheckpoints implements Checkpoints {
   @Override
   public void discard() {
     try {
-      Files.deleteIfExists(file);
+      DurableFile.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be deleted.", e);
     }

@@ -74,6 +74,18 @@ class CheckpointsTest {
   }
 
   @Test
+  void whatAKilledProcessLeftUnfinishedIsWrittenOverAndGoes() throws IOException {
+    Files.writeString(directory.resolve("a.checkpoint.partial"), "torn".repeat(1000));
+    Checkpoints checkpoints = checkpoints("a", Duration.ZERO);
+
+    checkpoints.offer(() -> CHECKPOINT);
+    assertThat(checkpoints.load()).isPresent();
+    Files.writeString(directory.resolve("a.checkpoint.partial"), "torn");
+    checkpoints.discard();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void aCheckpointTornAtAnyByteIsNone() {
     byte[] whole = CheckpointFile.bytes(CHECKPOINT);
     for (int length = 0; length < whole.length; length++) {
