@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.finchnas.data.DataSet;
+import org.finchnas.data.DataSetException;
 import org.finchnas.data.DataSets;
 import org.finchnas.data.StratifiedSplit;
 import org.finchnas.evaluation.Fidelity;
@@ -26,6 +27,7 @@ public final class PreparedTask {
     this.data = data;
     StratifiedSplit split =
         StratifiedSplit.of(data.train().labels(), task.validationShare(), task.splitSeed());
+    requireBoth(split, task);
     this.train = LabelledImages.of(data.train(), split.train());
     this.validation = LabelledImages.of(data.train(), split.validation());
     this.normalization = Standardization.of(train);
@@ -34,11 +36,22 @@ public final class PreparedTask {
   /**
    * Opens the data set, decoding it into the cache first where that is new.
    *
-   * @throws org.finchnas.data.DataSetException if files are missing or damaged
+   * @throws DataSetException if files are missing or damaged, or the images too few to be split
    * @throws IllegalArgumentException if the data set is unknown
    */
   public static PreparedTask of(TrainingTask task) {
     return new PreparedTask(task, open(task, task.imageSize()));
+  }
+
+  private static void requireBoth(StratifiedSplit split, TrainingTask task) {
+    int train = split.train().length;
+    int validation = split.validation().length;
+    if (train == 0 || validation == 0) {
+      throw new DataSetException(
+          "%s has %d training images, of which a validation share of %s leaves %d to train and %d to validate. Use more images or another share."
+              .formatted(
+                  task.dataSet(), train + validation, task.validationShare(), train, validation));
+    }
   }
 
   public TrainingTask task() {
