@@ -38,7 +38,10 @@ final class Models {
   private final String dataSet;
 
   Models(DataSet data) {
-    this.images = VerificationImages.of(data.test(), IMAGES).completedFrom(data.train(), IMAGES);
+    this.images =
+        VerificationImages.of(data.test(), IMAGES)
+            .completedFrom(data.train(), IMAGES)
+            .completedWithCopies(IMAGES);
     this.dataSet = data.name();
     NativeBackend.select();
   }

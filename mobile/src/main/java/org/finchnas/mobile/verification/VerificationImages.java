@@ -3,6 +3,7 @@ package org.finchnas.mobile.verification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.finchnas.data.ImageSet;
 
 /** Real images that a file is checked on, with their classes where these are known. */
@@ -30,14 +31,21 @@ public final class VerificationImages {
     this.classes = List.copyOf(classes);
   }
 
-  /** At most {@code count} images, evenly spread over a set. */
+  /**
+   * At most {@code count} images: a set is cut into so many equal parts, and one is drawn of each.
+   * The same set gives the same images.
+   */
   public static VerificationImages of(ImageSet images, int count) {
     int taken = Math.min(count, images.size());
     int size = images.channels() * images.height() * images.width();
     byte[] pixels = new byte[Math.multiplyExact(taken, size)];
     List<Integer> classes = new ArrayList<>();
+    // Drawn, because classes may take turns: every tenth image of such a set is of one class.
+    SplittableRandom random = new SplittableRandom(images.size());
     for (int i = 0; i < taken; i++) {
-      int image = (int) ((long) i * images.size() / taken);
+      int first = (int) ((long) i * images.size() / taken);
+      int end = (int) ((i + 1L) * images.size() / taken);
+      int image = random.nextInt(first, end);
       images.read(image, pixels, i * size);
       classes.add(images.label(image));
     }
@@ -55,6 +63,29 @@ public final class VerificationImages {
     List<Integer> allClasses = new ArrayList<>(classes);
     allClasses.addAll(classes.isEmpty() ? List.of() : more.classes);
     return new VerificationImages(all, count + more.count, allClasses);
+  }
+
+  /**
+   * These images, and altered copies of them until there are {@code total}: in each round of copies
+   * all pixels move on by one more place.
+   */
+  public VerificationImages completedWithCopies(int total) {
+    if (count >= total) {
+      return this;
+    }
+    int size = pixels.length / count;
+    byte[] all = Arrays.copyOf(pixels, Math.multiplyExact(total, size));
+    List<Integer> allClasses = new ArrayList<>(classes);
+    for (int i = count; i < total; i++) {
+      int moved = i / count % size;
+      int from = i % count * size;
+      System.arraycopy(pixels, from, all, i * size + moved, size - moved);
+      System.arraycopy(pixels, from + size - moved, all, i * size, moved);
+      if (!classes.isEmpty()) {
+        allClasses.add(classes.get(i % count));
+      }
+    }
+    return new VerificationImages(all, total, allClasses);
   }
 
   /** All pixels: treat them as read-only. */
