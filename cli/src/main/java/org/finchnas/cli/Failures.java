@@ -3,6 +3,7 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.finchnas.coordinator.SearchInputException;
@@ -10,6 +11,7 @@ import org.finchnas.coordinator.config.ConfigException;
 import org.finchnas.coordinator.run.RunException;
 import org.finchnas.data.DataSetException;
 import org.finchnas.mobile.UnreadableModelException;
+import org.finchnas.searchspace.weights.UnreadableWeightsException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +50,8 @@ final class Failures implements IExecutionExceptionHandler {
             || failure instanceof SearchInputException
             || failure instanceof DataSetException
             || failure instanceof UnreadableModelException
+            || failure instanceof UnreadableWeightsException
+            || failure instanceof AccessDeniedException
             || failure instanceof NoSuchFileException;
     return badInput ? Finch.BAD_INPUT : Finch.FAILED;
   }
@@ -70,6 +74,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
     if (failure instanceof FileAlreadyExistsException existing) {
       return existing.getFile() + " exists already.";
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + " must not be written or read. Mind its permissions.";
     }
     String message = failure.getMessage();
     boolean says = message != null && !message.isBlank();

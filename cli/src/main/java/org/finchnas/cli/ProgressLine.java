@@ -105,7 +105,7 @@ final class ProgressLine implements SearchListener {
     }
     line.append(String.format(Locale.ROOT, " · %.1f candidates/min", perMinute));
     if (finished > 0) {
-      int open = evaluations - replayed - finished;
+      int open = told == evaluations ? 0 : evaluations - replayed - finished;
       Duration left = elapsed.multipliedBy(Math.max(0, open)).dividedBy(finished);
       line.append(" · %s left".formatted(Quantity.duration(left)));
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Ctrl-C stops cleanly; finch resume RUN goes on.",
+      "Ctrl-C stops cleanly (exit code 130); finch resume RUN goes on.",
       "Example: finch search configs/quickstart.yaml --set seed=2 --run results/second"
     })
 final class SearchCommand implements Callable<Integer> {

@@ -1,6 +1,8 @@
 package org.finchnas.cli;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.run.RecordedRun;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     output.say(
         "  strategy     %s, seed %d", run.config().strategy().kind().token(), run.config().seed());
     output.say("  failed       %s", failed.isEmpty() ? "none" : failed.toString());
+    reasons(told).forEach(line -> output.say("    %s", line));
     output.say("  duplicates   %d", duplicates);
     output.say("  computed as  %s", run.provenance().numericClass());
     if (!front.members().isEmpty()) {
@@ -60,6 +64,17 @@ final class StatusCommand implements Callable<Integer> {
     json.put("failed", failed);
     json.put("front", front.json());
     return json;
+  }
+
+  /** The last failure of each kind, in its own words. */
+  private static Collection<String> reasons(List<ToldEvaluation> told) {
+    Map<FailureReason, String> last = new EnumMap<>(FailureReason.class);
+    for (ToldEvaluation each : told) {
+      if (each.evaluation() instanceof Evaluation.Failed failure) {
+        last.put(failure.reason(), "#%d: %s".formatted(each.number(), failure.message()));
+      }
+    }
+    return last.values();
   }
 
   private static Map<String, Integer> failed(List<ToldEvaluation> told) {

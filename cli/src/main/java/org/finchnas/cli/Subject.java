@@ -1,6 +1,7 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,19 +35,36 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
     if (text.endsWith(WeightsFile.SUFFIX)) {
       return new Subject(text, WeightsFile.read(file).blueprint(), file, null);
     }
-    if (Files.isDirectory(file)) {
+    if (!text.isEmpty() && Files.isDirectory(file)) {
       throw new InputException(
           "%s is a folder. A run's candidate is named %s#ID or %s#NUMBER; finch pareto %s lists them."
               .formatted(text, text, text, text));
     }
     if (Files.isRegularFile(file)) {
-      if (Files.size(file) > MAX_NOTATION_BYTES) {
-        throw new InputException(
-            "%s is no architecture: it is too large to hold a notation.".formatted(text));
-      }
-      return new Subject(text, Blueprint.of(Files.readString(file).strip()), null, null);
+      return new Subject(text, Blueprint.of(notation(file)), null, null);
     }
     return new Subject(text, Blueprint.of(text), null, null);
+  }
+
+  private static String notation(Path file) throws IOException {
+    if (Files.size(file) > MAX_NOTATION_BYTES) {
+      throw noNotation(file);
+    }
+    try {
+      String text = Files.readString(file).strip();
+      if (text.lines().count() != 1) {
+        throw noNotation(file);
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw noNotation(file);
+    }
+  }
+
+  private static InputException noNotation(Path file) {
+    return new InputException(
+        "%s is no architecture: a file must hold a name or a notation, one line of text, or be a model%s."
+            .formatted(file, WeightsFile.SUFFIX));
   }
 
   /** The file of its weights. */

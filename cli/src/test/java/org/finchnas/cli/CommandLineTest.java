@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,5 +110,17 @@ final class CommandLineTest {
   void aFolderWithoutARunIsBadInput(String command, @TempDir Path folder) {
     assertThat(finch(command, folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("no run").contains("finch search");
+  }
+
+  @Test
+  void aFileWithoutAnArchitectureIsBadInput(@TempDir Path folder) throws IOException {
+    Path binary = Files.write(folder.resolve("model.bin"), new byte[] {(byte) 0xff, 0x00, 0x10});
+    Path yaml = Files.writeString(folder.resolve("search.yaml"), "seed: 1\nname: a\n");
+    Path torn = Files.writeString(folder.resolve("torn.safetensors"), "abcd");
+
+    for (Path file : List.of(binary, yaml, torn)) {
+      assertThat(finch("describe", file.toString())).isEqualTo(2);
+      assertThat(err.toString()).contains(file + " is no ").doesNotContain("seed: 1");
+    }
   }
 }

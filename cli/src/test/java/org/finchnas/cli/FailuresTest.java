@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.SearchFailedException;
@@ -23,6 +24,10 @@ final class FailuresTest {
         Arguments.of(new DataSetException("no images"), 2, "no images"),
         Arguments.of(new IllegalArgumentException("too small"), 2, "too small"),
         Arguments.of(missing, 2, "there is no file cells.svg."),
+        Arguments.of(
+            new AccessDeniedException("results/x"),
+            2,
+            "results/x must not be written or read. Mind its permissions."),
         Arguments.of(new UncheckedIOException(missing), 2, "there is no file cells.svg."),
         Arguments.of(new SearchFailedException("it broke off", full), 1, "it broke off"),
         Arguments.of(full, 1, "No space left on device"),

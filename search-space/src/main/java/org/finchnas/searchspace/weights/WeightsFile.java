@@ -53,7 +53,7 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return SafetensorsReader.read(channel);
     } catch (IllegalArgumentException e) {
-      throw new IOException("%s is no model: %s".formatted(file, e.getMessage()), e);
+      throw new UnreadableWeightsException("%s is no model: %s".formatted(file, e.getMessage()), e);
     }
   }
 
