@@ -102,8 +102,12 @@ final class Cifar10 {
 
   private List<String> readLabels() {
     Path file = directory.resolve(LABELS);
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      List<String> labels = lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
+    try {
+      List<String> labels =
+          Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .toList();
       if (labels.size() != CLASSES) {
         throw new DataSetException(
             "%s holds %d label names; cifar10 has %d. Unpack the archive of %s again."

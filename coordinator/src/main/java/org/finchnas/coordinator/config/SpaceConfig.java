@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.Operation;
 import org.finchnas.searchspace.OperationSet;
@@ -51,7 +52,7 @@ public record SpaceConfig(
         section.read(
             "operations",
             List.of(DEFAULT.operations),
-            ValueRule.listOf(ValueRule.oneOf(operationsByWord(), List::toString)));
+            ValueRule.listOf(ValueRule.oneOf(operationsByWord(), SpaceConfig::tokens)));
     int blocks = section.read("blocks", DEFAULT.blocks, ValueRule.integer(1));
     ValueRule<List<Integer>> counts = ValueRule.listOf(ValueRule.integer(1));
     List<Integer> cells = section.read("cellsPerStack", DEFAULT.cellsPerStack, counts);
@@ -59,6 +60,10 @@ public record SpaceConfig(
     Stem stem = section.read("stem", DEFAULT.stem, ValueRule.oneOf(Stem.class));
     List<Operation> all = operations.stream().flatMap(List::stream).toList();
     return section.finish(() -> new SpaceConfig(all, blocks, cells, filters, stem), DEFAULT);
+  }
+
+  private static String tokens(List<Operation> operations) {
+    return operations.stream().map(Operation::token).collect(Collectors.joining(", "));
   }
 
   Map<String, Object> settings() {

@@ -2,6 +2,8 @@ package org.finchnas.coordinator.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -20,7 +22,10 @@ public final class RunStorageException extends UncheckedIOException {
 
   /** File system exceptions carry the reason apart from the path. */
   private static String reason(IOException cause) {
-    if (cause instanceof java.nio.file.FileSystemException failure && failure.getReason() != null) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof FileSystemException failure && failure.getReason() != null) {
       return String.valueOf(failure.getReason());
     }
     return String.valueOf(cause.getMessage());
