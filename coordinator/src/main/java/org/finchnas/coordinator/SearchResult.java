@@ -10,7 +10,6 @@ import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
-import org.finchnas.evaluation.ParetoFront;
 
 /**
  * What a search found.
@@ -76,13 +75,6 @@ public record SearchResult(
               double second = b.score(Objective.VALIDATION_ACCURACY);
               return Objective.VALIDATION_ACCURACY.isBetter(second, first) ? b : a;
             });
-  }
-
-  /** Those that no other dominates, over the configured objectives. */
-  public ParetoFront<Completed> front() {
-    ParetoFront<Completed> front = ParetoFront.ofEvaluations(objectives);
-    completed().forEach(front::add);
-    return front;
   }
 
   private static Stream<Completed> asCompleted(Evaluation evaluation) {
