@@ -4,11 +4,11 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The values of arrays in single precision, in place. */
-final class Floats {
+public final class Floats {
   private Floats() {}
 
   /** The values of a contiguous array, which may be a view. */
-  static FloatBuffer of(INDArray array) {
+  public static FloatBuffer of(INDArray array) {
     FloatBuffer memory = array.data().pointer().asByteBuffer().asFloatBuffer();
     return memory.slice(Math.toIntExact(array.offset()), Math.toIntExact(array.length()));
   }

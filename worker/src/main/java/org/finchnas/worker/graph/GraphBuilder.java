@@ -12,6 +12,7 @@ import org.finchnas.searchspace.network.Node;
 import org.finchnas.searchspace.network.Shape;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Turns a network into a Deeplearning4j graph, node by node. */
@@ -28,6 +29,12 @@ public final class GraphBuilder {
    */
   public static TrainableGraph build(
       Network network, DataType type, long seed, TrainingParams params) {
+    return build(network, type, seed, params, new SoftmaxCrossEntropy());
+  }
+
+  /** The same with another loss of the logits. */
+  public static TrainableGraph build(
+      Network network, DataType type, long seed, TrainingParams params, ILossFunction loss) {
     Shape output = network.output().shape();
     if (output.height() != 1 || output.width() != 1) {
       throw new IllegalArgumentException(
@@ -36,7 +43,7 @@ public final class GraphBuilder {
     }
     GraphMemory memory = new GraphMemory(type);
     TrainingProgress progress = new TrainingProgress(seed, params.dropPathKeep());
-    ComputationGraph graph = new ComputationGraph(configuration(network, memory, progress));
+    ComputationGraph graph = new ComputationGraph(configuration(network, memory, progress, loss));
     graph.init();
     // For whoever started this process without OMP_NUM_THREADS=1; one thread also fixes every sum.
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
@@ -46,7 +53,7 @@ public final class GraphBuilder {
   }
 
   private static ComputationGraphConfiguration configuration(
-      Network network, GraphMemory memory, TrainingProgress progress) {
+      Network network, GraphMemory memory, TrainingProgress progress, ILossFunction function) {
     ComputationGraphConfiguration.GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
             .dataType(memory.type())
@@ -69,8 +76,7 @@ public final class GraphBuilder {
       String[] inputs = node.inputs().stream().map(i -> nodes.get(i).name()).toArray(String[]::new);
       builder.addVertex(node.name(), new NodeConfiguration(place, flow), inputs);
     }
-    LossLayer loss =
-        new LossLayer.Builder(new SoftmaxCrossEntropy()).activation(Activation.IDENTITY).build();
+    LossLayer loss = new LossLayer.Builder(function).activation(Activation.IDENTITY).build();
     return builder
         .addLayer(TrainableGraph.LOSS, loss, network.output().name())
         .setOutputs(TrainableGraph.LOSS)

@@ -1,5 +1,6 @@
 package org.finchnas.worker.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,27 @@ public final class GraphWeights {
       }
     }
   }
+
+  /**
+   * The weights that multiply, those of convolutions and dense layers, node by node, as views.
+   * Values lie as the graph's operations want them, alike in both arrays.
+   */
+  public static List<Multiplier> multipliers(TrainableGraph graph) {
+    List<Multiplier> multipliers = new ArrayList<>();
+    for (Node node : graph.network().nodes()) {
+      for (Weight weight : graph.network().weights(node)) {
+        if (weight.name().equals("weights")) {
+          NodeVertex vertex = (NodeVertex) graph.graph().getVertex(node.name());
+          multipliers.add(
+              new Multiplier(view(graph.graph(), node, weight), vertex.gradient(weight.name())));
+        }
+      }
+    }
+    return multipliers;
+  }
+
+  /** The weights of one layer, and their gradients as the last backward pass left them. */
+  public record Multiplier(INDArray weights, INDArray gradients) {}
 
   /** Overwrites one weight with plain values. */
   static void assign(

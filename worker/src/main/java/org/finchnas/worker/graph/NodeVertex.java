@@ -73,6 +73,11 @@ final class NodeVertex extends BaseGraphVertex {
     return inputs[input].shape();
   }
 
+  /** What the last backward pass left for a weight. */
+  INDArray gradient(String weight) {
+    return kernel.gradient(weight);
+  }
+
   private boolean isLast() {
     return kernel.place().last();
   }

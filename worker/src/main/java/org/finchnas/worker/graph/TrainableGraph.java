@@ -1,5 +1,6 @@
 package org.finchnas.worker.graph;
 
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.searchspace.network.Network;
@@ -64,8 +65,12 @@ public final class TrainableGraph implements AutoCloseable {
     return loss;
   }
 
-  /** Forward and backward without an update; the gradients are in the graph. */
-  double computeGradients(INDArray images, INDArray labels) {
+  /**
+   * Forward and backward without an update; the gradients are in the graph.
+   *
+   * @return the mean loss of the batch
+   */
+  public double computeGradients(INDArray images, INDArray labels) {
     graph.setInput(0, images);
     graph.setLabel(0, labels);
     graph.computeGradientAndScore();
@@ -75,6 +80,14 @@ public final class TrainableGraph implements AutoCloseable {
   /** Logits {@code [batch, classes]} of images, without dropout and with running statistics. */
   public INDArray logits(INDArray images) {
     return graph.output(false, images)[0];
+  }
+
+  /**
+   * What each node computes of images as in training, by name: {@code [batch, height, width,
+   * channels]}, good until the graph computes again. Moves batch statistics.
+   */
+  public Map<String, INDArray> activations(INDArray images) {
+    return graph.feedForward(new INDArray[] {images}, true);
   }
 
   /** Weights and batch statistics as one row; a checkpoint saves it and assigns to it. */

@@ -65,6 +65,14 @@ final class Batches {
     return arrays(to - from);
   }
 
+  /** The images at {@code order[from]} up to {@code order[to - 1]}, as they are. */
+  Batch plain(int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      put(order[i], i - from, Augmentation.NONE);
+    }
+    return arrays(to - from);
+  }
+
   /** The images from one position up to another, as they are. */
   Batch plain(int from, int to) {
     for (int position = from; position < to; position++) {

@@ -3,7 +3,7 @@ package org.finchnas.worker.training;
 import org.finchnas.evaluation.FailureReason;
 
 /** Ends a training from inside; becomes {@link TrainingOutcome.Rejected}. */
-final class RejectedTrainingException extends Exception {
+public final class RejectedTrainingException extends Exception {
 
   private final TrainingOutcome.Rejected outcome;
 
@@ -12,7 +12,7 @@ final class RejectedTrainingException extends Exception {
     this.outcome = new TrainingOutcome.Rejected(reason, message);
   }
 
-  TrainingOutcome outcome() {
+  public TrainingOutcome.Rejected outcome() {
     return outcome;
   }
 }

@@ -11,20 +11,26 @@ import org.finchnas.searchspace.network.TrainedNetwork;
 import org.finchnas.searchspace.network.Window;
 
 /** Inference written straight from the definitions: nested loops, double precision, one image. */
-final class ReferenceNetwork {
+public final class ReferenceNetwork {
   private ReferenceNetwork() {}
 
   /**
    * @param image channel, row, column
    * @return the values of the last node, channel, row, column
    */
-  static double[] run(TrainedNetwork trained, double[] image) {
+  public static double[] run(TrainedNetwork trained, double[] image) {
+    List<double[]> values = values(trained, image);
+    return values.get(values.size() - 1);
+  }
+
+  /** The same of every node, in order. */
+  public static List<double[]> values(TrainedNetwork trained, double[] image) {
     List<double[]> values = new ArrayList<>();
     for (Node node : trained.network().nodes()) {
       List<double[]> inputs = node.inputs().stream().map(values::get).toList();
       values.add(node.layer().match(new Step(trained, node, inputs, image)));
     }
-    return values.get(values.size() - 1);
+    return values;
   }
 
   private static final class Step implements Layer.Cases<double[]> {

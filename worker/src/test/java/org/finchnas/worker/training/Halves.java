@@ -14,14 +14,14 @@ import org.finchnas.searchspace.network.Window;
 /**
  * A toy: 8 x 8 images of noise, brighter in the upper, the lower or no half, and networks for it.
  */
-final class Halves {
+public final class Halves {
 
   static final List<String> LABELS = List.of("upper", "lower", "none");
   private static final Shape SHAPE = new Shape(3, 8, 8);
 
   private Halves() {}
 
-  static TrainingImages images(int train, int held) {
+  public static TrainingImages images(int train, int held) {
     LabelledImages learned = LabelledImages.all(set(train, 1));
     return new TrainingImages(
         learned, LabelledImages.all(set(held, 2)), Standardization.of(learned), LABELS);
@@ -42,7 +42,7 @@ final class Halves {
   }
 
   /** A convolution, a residual branch with drop-path, a classifier: every kind of randomness. */
-  static Network network() {
+  public static Network network() {
     NetworkBuilder builder = new NetworkBuilder("toy", SHAPE);
     int stem = unit(builder, "stem", 0);
     int branch = unit(builder, "branch", stem);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.finchnas.worker.proxy;
+
+import org.jspecify.annotations.NullMarked;
