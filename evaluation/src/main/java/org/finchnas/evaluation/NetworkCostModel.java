@@ -3,7 +3,6 @@ package org.finchnas.evaluation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.finchnas.searchspace.Architecture;
-import org.finchnas.searchspace.ArchitectureId;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Shape;
 
@@ -18,10 +17,12 @@ public final class NetworkCostModel implements CostModel {
 
   private final Shape image;
   private final int classes;
-  private final Map<ArchitectureId, Map<String, Double>> remembered =
+
+  /** Not by id: blocks in another order are the same network, but keep other tensors alive. */
+  private final Map<Architecture, Map<String, Double>> remembered =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ArchitectureId, Map<String, Double>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Architecture, Map<String, Double>> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -33,13 +34,12 @@ public final class NetworkCostModel implements CostModel {
 
   @Override
   public synchronized Map<String, Double> costs(Architecture architecture) {
-    ArchitectureId id = architecture.id();
-    Map<String, Double> known = remembered.get(id);
+    Map<String, Double> known = remembered.get(architecture);
     if (known != null) {
       return known;
     }
     Map<String, Double> costs = costs(architecture.assemble(image, classes));
-    remembered.put(id, costs);
+    remembered.put(architecture, costs);
     return costs;
   }
 

@@ -3,11 +3,17 @@ package org.finchnas.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Block;
 import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.Cell;
 import org.finchnas.searchspace.CellSearchSpace;
+import org.finchnas.searchspace.Macro;
+import org.finchnas.searchspace.Operation;
 import org.finchnas.searchspace.OperationSet;
 import org.finchnas.searchspace.Stem;
 import org.finchnas.searchspace.network.Network;
@@ -41,6 +47,39 @@ class NetworkCostModelTest {
             .isEqualTo(NetworkCostModel.costs(architecture.assemble(IMAGE, 10)));
       }
     }
+  }
+
+  @Test
+  void tellsApartWhatIsOneNetworkInTwoOrders() {
+    Architecture wideFirst = cells(0);
+    Architecture plainFirst = cells(7);
+    NetworkCostModel model = new NetworkCostModel(IMAGE, 10);
+
+    Map<String, Double> first = model.costs(wideFirst);
+    Map<String, Double> second = model.costs(plainFirst);
+
+    assertThat(plainFirst.id()).isEqualTo(wideFirst.id());
+    assertThat(second).isEqualTo(NetworkCostModel.costs(plainFirst.assemble(IMAGE, 10)));
+    assertThat(second.get("macs")).isEqualTo(first.get("macs"));
+    assertThat(second.get("peakActivationBytes")).isNotEqualTo(first.get("peakActivationBytes"));
+  }
+
+  /** Eight blocks that are summed up in the end; the one that needs room is made at some point. */
+  private static Architecture cells(int wide) {
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Operation operation = i == wide ? Operation.SEPARABLE_CONV_3X3 : Operation.IDENTITY;
+      blocks.add(new Block(0, operation, 1, operation));
+    }
+    int sum = 2 + wide;
+    for (int state = 2; state < 10; state++) {
+      if (state != 2 + wide) {
+        blocks.add(new Block(state, Operation.IDENTITY, sum, Operation.IDENTITY));
+        sum = 1 + blocks.size();
+      }
+    }
+    Cell plain = Cell.ofBlocks(List.of(new Block(0, Operation.IDENTITY, 1, Operation.IDENTITY)));
+    return new Architecture(Cell.ofBlocks(blocks), plain, new Macro(1, 8, Stem.CIFAR, 16));
   }
 
   @Test
