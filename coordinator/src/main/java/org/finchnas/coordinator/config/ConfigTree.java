@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.finchnas.searchspace.DidYouMean;
@@ -25,7 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class ConfigTree {
 
   private static final YAMLFactory YAML = new YAMLFactory();
+  private static final String NO_SETTINGS =
+      "Write at least one: \"seed: 1\" alone is the search with every default.";
   private static final String LINE = "line ";
+
+  /** YAML's words for them, which the parser calls numbers and then cannot read. */
+  private static final Map<String, Double> NOT_FINITE =
+      Map.of(
+          ".nan", Double.NaN,
+          ".inf", Double.POSITIVE_INFINITY,
+          "+.inf", Double.POSITIVE_INFINITY,
+          "-.inf", Double.NEGATIVE_INFINITY);
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final ObjectNode root;
@@ -36,7 +48,9 @@ final class ConfigTree {
   /** Reads the text of a file; what cannot be read is reported and left out. */
   ConfigTree(String yaml) {
     JsonNode node = parse(yaml, "", "");
-    if (!node.isObject() && !node.isNull()) {
+    if (problems.isEmpty() && (node.isMissingNode() || node.isNull())) {
+      report("", "The file holds no settings.", NO_SETTINGS);
+    } else if (problems.isEmpty() && !node.isObject()) {
       report("", "The file must hold settings, \"key: value\", not one value.", "");
     }
     root = node instanceof ObjectNode object ? object : NODES.objectNode();
@@ -67,7 +81,12 @@ final class ConfigTree {
       start = dot + 1;
     }
     origins.keySet().removeIf(key -> isWithin(path, key));
-    parent.set(path.substring(start), parse(assignment.substring(equals + 1), path, "--set"));
+    JsonNode value = parse(assignment.substring(equals + 1), path, "--set");
+    if (value.isMissingNode()) {
+      origins.put(path, "--set");
+      report(path, "is given no value.", "Write --set %s=VALUE, or leave it out.".formatted(path));
+    }
+    parent.set(path.substring(start), value);
   }
 
   /** Notes that a setting is wrong. */
@@ -143,7 +162,7 @@ final class ConfigTree {
   private JsonNode parse(String yaml, String path, String origin) {
     try (YAMLParser parser = YAML.createParser(yaml)) {
       return parser.nextToken() == null
-          ? NODES.nullNode()
+          ? NODES.missingNode()
           : new Reading(parser, origin).value(path);
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage().lines().findFirst().orElse("");
@@ -197,9 +216,12 @@ final class ConfigTree {
       if (token == JsonToken.VALUE_NUMBER_INT) {
         return NODES.numberNode(parser.getBigIntegerValue());
       }
-      return token.isNumeric()
-          ? NODES.numberNode(parser.getDoubleValue())
-          : NODES.textNode(parser.getText());
+      return token.isNumeric() ? number(parser.getText()) : NODES.textNode(parser.getText());
+    }
+
+    private JsonNode number(String text) throws IOException {
+      Double special = NOT_FINITE.get(text.toLowerCase(Locale.ROOT));
+      return NODES.numberNode(special == null ? parser.getDoubleValue() : special);
     }
 
     private ObjectNode object(String path) throws IOException {

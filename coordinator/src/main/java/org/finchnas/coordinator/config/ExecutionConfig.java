@@ -2,12 +2,13 @@ package org.finchnas.coordinator.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What candidates are trained with.
  *
  * @param slots processes on this machine that each train one candidate at a time; default one a
- *     core
+ *     core, at most {@link #MOST_SLOTS_PER_CORE} a core
  * @param lag candidates that may be asked for and not yet told; default 4 x slots. Decides what is
  *     found, so it is frozen when the search starts
  * @param timeoutMinutes how long a slot may go without finishing an epoch before it counts as hung;
@@ -18,6 +19,12 @@ import java.util.Map;
  */
 public record ExecutionConfig(
     int slots, int lag, int timeoutMinutes, int retries, long memoryPerSlot) {
+
+  /**
+   * A training keeps one core busy, so more slots only take memory and time from each other; a few
+   * more than cores are let pass for those who want to see that.
+   */
+  public static final int MOST_SLOTS_PER_CORE = 4;
 
   static final long MIN_MEMORY_PER_SLOT = 256L << 20;
 
@@ -40,9 +47,20 @@ public record ExecutionConfig(
     return new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30);
   }
 
-  static ExecutionConfig read(Section section) {
-    ExecutionConfig defaults = defaults(Runtime.getRuntime().availableProcessors());
-    int slots = section.read("slots", defaults.slots, ValueRule.integer(1));
+  /** How many slots a machine with so many cores gets: fewer where those asked for are too many. */
+  public int slotsOn(int cores) {
+    return Math.min(slots, MOST_SLOTS_PER_CORE * cores);
+  }
+
+  /**
+   * @param cores of this machine
+   * @param recorded whether it was accepted before, perhaps by a machine with more cores
+   */
+  static ExecutionConfig read(Section section, int cores, boolean recorded) {
+    ExecutionConfig defaults = defaults(cores);
+    int slots =
+        section.read(
+            "slots", defaults.slots, ValueRule.integer(1), recorded ? any -> {} : most(cores));
     int lag = section.read("lag", 4 * slots, ValueRule.integer(1));
     int timeout = section.read("timeoutMinutes", defaults.timeoutMinutes, ValueRule.integer(1));
     int retries = section.read("retries", defaults.retries, ValueRule.integer(0));
@@ -50,6 +68,16 @@ public record ExecutionConfig(
         section.read("memoryPerSlot", defaults.memoryPerSlot, ValueRule.bytes(MIN_MEMORY_PER_SLOT));
     return section.finish(
         () -> new ExecutionConfig(slots, lag, timeout, retries, memory), defaults);
+  }
+
+  private static Consumer<Integer> most(int cores) {
+    return slots -> {
+      if (slots > MOST_SLOTS_PER_CORE * cores) {
+        throw new IllegalArgumentException(
+            "slots (%d) must be at most %d, %d for each core of this machine. Maybe leave it out: the default is one a core, %d."
+                .formatted(slots, MOST_SLOTS_PER_CORE * cores, MOST_SLOTS_PER_CORE, cores));
+      }
+    };
   }
 
   Map<String, Object> settings() {

@@ -20,8 +20,24 @@ final class ObjectiveSettings {
   static List<Objective> readObjectives(Section parent) {
     Map<String, Objective> known = new LinkedHashMap<>();
     Objectives.known().forEach(objective -> known.put(objective.name(), objective));
-    return parent.read(
-        "objectives", DEFAULT, ValueRule.listOf(ValueRule.oneOf(known, Objective::name)));
+    ValueRule<List<Objective>> names = ValueRule.listOf(ValueRule.oneOf(known, Objective::name));
+    return parent.read("objectives", DEFAULT, names, ObjectiveSettings::require);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a search cannot want that
+   */
+  static void require(List<Objective> objectives) {
+    List<String> names = settings(objectives);
+    if (objectives.stream().distinct().count() < objectives.size()) {
+      throw new IllegalArgumentException(
+          "objectives (%s) must name none twice. Drop the repeated one.".formatted(names));
+    }
+    if (!objectives.contains(Objective.VALIDATION_ACCURACY)) {
+      throw new IllegalArgumentException(
+          "objectives (%s) must name %s: all else is known without training. Add it, or maybe make the others constraints."
+              .formatted(names, Objective.VALIDATION_ACCURACY.name()));
+    }
   }
 
   static List<String> settings(List<Objective> objectives) {

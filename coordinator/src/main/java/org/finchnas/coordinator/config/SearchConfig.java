@@ -37,10 +37,7 @@ public record SearchConfig(
   public SearchConfig {
     objectives = List.copyOf(objectives);
     constraints = List.copyOf(constraints);
-    if (objectives.isEmpty() || objectives.stream().distinct().count() < objectives.size()) {
-      throw new IllegalArgumentException(
-          "objectives (%s) must name at least one objective and none twice.".formatted(objectives));
-    }
+    ObjectiveSettings.require(objectives);
   }
 
   /** The same with data that are named relative to a folder found from anywhere. */

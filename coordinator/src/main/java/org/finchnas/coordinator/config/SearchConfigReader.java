@@ -30,11 +30,24 @@ public final class SearchConfigReader {
    * @throws ConfigException with all that is wrong
    */
   public static SearchConfig read(Path file, List<String> overrides) {
+    return read(file, overrides, false);
+  }
+
+  /**
+   * Reads the file of a run, which may have been begun on a machine with more cores.
+   *
+   * @throws ConfigException with all that is wrong
+   */
+  public static SearchConfig readRecorded(Path file) {
+    return read(file, List.of(), true);
+  }
+
+  private static SearchConfig read(Path file, List<String> overrides, boolean recorded) {
     ConfigTree tree = new ConfigTree(text(file));
     overrides.forEach(tree::override);
     Path absolute = file.toAbsolutePath();
     String name = String.valueOf(absolute.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return config(tree, name)
+    return config(tree, name, recorded)
         .map(config -> config.from(absolute.resolveSibling("")))
         .orElseThrow(() -> new ConfigException(file.toString(), tree.problems()));
   }
@@ -56,7 +69,8 @@ public final class SearchConfigReader {
   }
 
   /** The configuration, or empty if there are problems. */
-  private static Optional<SearchConfig> config(ConfigTree tree, String defaultName) {
+  private static Optional<SearchConfig> config(
+      ConfigTree tree, String defaultName, boolean recorded) {
     Section root = tree.root();
     String name = root.read("name", defaultName, NAME);
     long seed = root.read("seed", 1L, ValueRule.seed());
@@ -68,7 +82,9 @@ public final class SearchConfigReader {
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
-    ExecutionConfig execution = ExecutionConfig.read(root.section("execution"));
+    ExecutionConfig execution =
+        ExecutionConfig.read(
+            root.section("execution"), Runtime.getRuntime().availableProcessors(), recorded);
     ExportConfig export = ExportConfig.read(root.section("export"));
     tree.reportUnknown();
     return root.finish(

@@ -3,6 +3,7 @@ package org.finchnas.coordinator.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,18 @@ final class Section {
   /** A setting with a default. */
   <T> T read(String key, T byDefault, ValueRule<T> rule) {
     return read(key, Optional.of(byDefault), rule).orElse(byDefault);
+  }
+
+  /** A setting with a default and a rule that reading alone does not see. */
+  <T> T read(String key, T byDefault, ValueRule<T> rule, Consumer<T> require) {
+    T value = read(key, byDefault, rule);
+    try {
+      require.accept(value);
+      return value;
+    } catch (IllegalArgumentException e) {
+      reportRefusal(String.valueOf(e.getMessage()));
+      return byDefault;
+    }
   }
 
   /** A setting without one: empty if it is not set. */

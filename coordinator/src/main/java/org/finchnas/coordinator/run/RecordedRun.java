@@ -49,7 +49,7 @@ public record RecordedRun(
   /** The configuration, which must still be the one that the run began with. */
   static SearchConfig readConfig(Path path) {
     Path file = path.resolve("config.yaml");
-    SearchConfig config = SearchConfigReader.read(file, List.of());
+    SearchConfig config = SearchConfigReader.readRecorded(file);
     if (!config.digest().equals(requireRun(path).configDigest())) {
       throw new RunException(
           ("%s was changed since the run began, in a setting that decides what is"

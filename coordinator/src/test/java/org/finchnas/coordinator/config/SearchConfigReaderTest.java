@@ -34,7 +34,7 @@ class SearchConfigReaderTest {
 
   @Test
   void everySettingHasADefault() {
-    SearchConfig config = read("");
+    SearchConfig config = read("seed: 1");
     int cores = Runtime.getRuntime().availableProcessors();
 
     assertThat(config.name()).isEqualTo("search");
@@ -78,7 +78,8 @@ class SearchConfigReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", FULL, "data: {set: 'images:pictures'}\nconstraints: {macs: 1.5}"})
+  @ValueSource(
+      strings = {"seed: 1", FULL, "data: {set: 'images:pictures'}\nconstraints: {macs: 1.5}"})
   void theEffectiveConfigurationReadsBackEqual(String yaml) throws IOException {
     SearchConfig config = read(yaml);
     Path elsewhere = Files.createDirectory(folder.resolve("run")).resolve("config.yaml");
@@ -123,6 +124,49 @@ class SearchConfigReaderTest {
   }
 
   @Test
+  void whatIsNotFiniteAndWhatNoSearchCanWantStandsAmongAllProblems() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(
+            refused(
+                    """
+                    data: {validation: .nan}
+                    training: {learningRate: .Inf}
+                    objectives: [macs, params]
+                    execution: {slots: 100_000}
+                    sed: 1
+                    """)
+                .problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 1: data.validation (NaN) must be a number above 0 and below 1."
+                + " Maybe leave it out: the default is 0.1.",
+            "line 2: training.learningRate (Infinity) must be a number above 0."
+                + " Maybe leave it out: the default is 0.05.",
+            "line 3: objectives ([macs, params]) must name validationAccuracy: all else is known"
+                + " without training. Add it, or maybe make the others constraints.",
+            "line 4: execution.slots (100000) must be at most %d, 4 for each core of this machine."
+                    .formatted(4 * cores)
+                + " Maybe leave it out: the default is one a core, %d.".formatted(cores),
+            "line 5: sed is no setting. Did you mean \"seed\"?");
+  }
+
+  @Test
+  void aRunOfALargerMachineIsRead() {
+    Path file = folder.resolve("search.yaml");
+    assertThat(refused("execution: {slots: 100_000}")).isNotNull();
+
+    ExecutionConfig execution = SearchConfigReader.readRecorded(file).execution();
+    assertThat(execution.slots()).isEqualTo(100_000);
+    assertThat(execution.slotsOn(2)).isEqualTo(8);
+    assertThat(ExecutionConfig.defaults(2).slotsOn(2)).isEqualTo(2);
+  }
+
+  @Test
+  void anOverrideCanTakeASettingBack() {
+    assertThat(read("seed: 3", "seed=null").seed()).isEqualTo(1);
+  }
+
+  @Test
   void aSettingInTheWrongGroupIsFoundInItsOwn() {
     assertThat(refused("training: {epochs: 5}\npopulation: 7").problems())
         .extracting(Problem::toString)
@@ -138,7 +182,6 @@ class SearchConfigReaderTest {
         .containsExactly(
             "line 1: strategy.sample (9) must be at least 1 and at most the population (4)."
                 + " Maybe lower sample.");
-    assertThat(refused("objectives: [macs, macs]")).hasMessageContaining("none twice");
     assertThat(refused("space: {initialFilters: [8, 8]}")).hasMessageContaining("none twice");
   }
 
@@ -167,13 +210,23 @@ class SearchConfigReaderTest {
         "constraints: {params: 0}",
         "training: {flip: yes please}",
         "training: {learningRate: .inf}",
+        "training: {learningRate: -.INF}",
+        "constraints: {macs: 1e999}",
         "budget: {wallTime: 60}",
         "budget: {wallTime: 0m}",
         "budget: {evaluations: 0}",
         "execution: {memoryPerSlot: 1m}",
         "execution: {slots: 0}",
         "export: {formats: [tflight]}",
+        "execution: {slots: 100_000}",
+        "objectives: [validationAccuracy, macs, macs]",
+        "objectives: [macs]",
+        "objectives: []",
         "seed: 1\nseed: 2",
+        "",
+        "# nothing but this",
+        "---",
+        "~",
         "[1, 2]",
         "just text",
         "a: [1",
@@ -212,9 +265,11 @@ class SearchConfigReaderTest {
 
   @Test
   void wrongOverridesSaySo() {
-    assertThat(refused("", "strategy.sampel=3", "seed", "data.set=").problems())
+    assertThat(refused("seed: 3", "strategy.sampel=3", "seed", "data.set=", "seed= ").problems())
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
+            "--set: data.set is given no value. Write --set data.set=VALUE, or leave it out.",
+            "--set: seed is given no value. Write --set seed=VALUE, or leave it out.",
             "--set: strategy.sampel is no setting. Did you mean \"sample\"?",
             "--set: seed is no assignment. Write --set key=value, as in --set seed=7.");
   }
