@@ -3,10 +3,6 @@ package org.finchnas.coordinator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.finchnas.evaluation.Evaluation;
-import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
@@ -55,29 +51,5 @@ public record SearchResult(
       }
     }
     return counts;
-  }
-
-  /** Those that were trained and scored, duplicates left out, in order. */
-  public List<Completed> completed() {
-    return history.stream()
-        .filter(told -> told.duplicateOf() == null)
-        .map(ToldEvaluation::evaluation)
-        .flatMap(SearchResult::asCompleted)
-        .toList();
-  }
-
-  /** The first of those with the highest validation accuracy. */
-  public Optional<Completed> best() {
-    return completed().stream()
-        .reduce(
-            (a, b) -> {
-              double first = a.score(Objective.VALIDATION_ACCURACY);
-              double second = b.score(Objective.VALIDATION_ACCURACY);
-              return Objective.VALIDATION_ACCURACY.isBetter(second, first) ? b : a;
-            });
-  }
-
-  private static Stream<Completed> asCompleted(Evaluation evaluation) {
-    return evaluation instanceof Completed completed ? Stream.of(completed) : Stream.empty();
   }
 }

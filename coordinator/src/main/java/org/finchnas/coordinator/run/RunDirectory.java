@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.EvaluationLog;
 import org.finchnas.coordinator.FinishedEvaluations;
@@ -70,6 +69,17 @@ public final class RunDirectory implements AutoCloseable {
    * @throws RunException as {@link #create}
    */
   public static RunDirectory claim(Path path, SearchConfig config) {
+    try {
+      return claimVacant(path, config);
+    } catch (RunStorageException e) {
+      throw new RunException(
+          "%s cannot hold a run: %s. Choose another directory with --run, or make it one that can be written."
+              .formatted(path, e.reason()),
+          e);
+    }
+  }
+
+  private static RunDirectory claimVacant(Path path, SearchConfig config) {
     requireVacant(path);
     makeFolders(path, List.of(""));
     return locked(
@@ -157,30 +167,9 @@ public final class RunDirectory implements AutoCloseable {
     return path.resolve("slots");
   }
 
-  public Path report() {
-    return path.resolve("report");
-  }
-
   /** Where a model and all that was exported and measured of it belongs; need not exist. */
   public Path model(ArchitectureId id) {
     return path.resolve("models").resolve(id.hex());
-  }
-
-  /**
-   * Deletes all weights but those of the given content hashes. Call it only when the search is
-   * over: a resumed one may need them all.
-   */
-  public void retainWeights(Set<String> hashes) {
-    try (Stream<Path> files = Files.list(weights())) {
-      for (Path file : files.toList()) {
-        String hash = file.getFileName().toString().replaceFirst("\\..*", "");
-        if (!hashes.contains(hash)) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new RunStorageException(weights(), e);
-    }
   }
 
   @Override
@@ -216,6 +205,11 @@ public final class RunDirectory implements AutoCloseable {
           ("There is a run in %s already. Continue it with `finch resume %s`, or"
                   + " choose another directory with --run.")
               .formatted(path, path));
+    }
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new RunException(
+          "%s is a file, and a run needs a folder. Choose another directory with --run."
+              .formatted(path));
     }
     if (Files.exists(path) && !holdsOnlyWhatWeClaim(path)) {
       throw new RunException(

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.ConfigException;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDirectoryTest {
 
@@ -256,17 +254,15 @@ class RunDirectoryTest {
     assertRefused(() -> Samples.PROVENANCE.requireSame("da7a", "cuda"), "computes as \"cuda\"");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", ".bin"})
-  void weightsNobodyNeedsAreDeleted(String extension) throws IOException {
-    try (RunDirectory run = Samples.run(path)) {
-      for (String hash : List.of("aa", "bb", "cc")) {
-        Files.writeString(run.weights().resolve(hash + extension), hash);
-      }
-      run.retainWeights(Set.of("bb"));
+  @Test
+  void aPlaceThatCannotHoldARunIsRefused() throws IOException {
+    Path file = Files.createDirectories(path.getParent()).resolve("file");
+    Files.writeString(file, "mine");
 
-      assertThat(run.weights().toFile().list()).containsExactly("bb" + extension);
-    }
+    assertRefused(() -> RunDirectory.claim(file, Samples.CONFIG), "is a file");
+    assertRefused(
+        () -> RunDirectory.claim(file.resolve("run"), Samples.CONFIG), "cannot hold a run");
+    assertThat(file).hasContent("mine");
   }
 
   private static void assertRefused(ThrowingCallable call, String message) {
