@@ -15,6 +15,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
+import org.finchnas.evaluation.slot.SlotMessage.Unable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,9 @@ final class Slot implements AutoCloseable {
   private final SlotListener listener;
   private final SlotLog log;
 
-  /** Not final: the process now running, if any, and whether it has trained before. */
+  /** Not final: the process now running, if any. */
   private @Nullable SlotProcess process;
 
-  private boolean fresh = true;
   private boolean closed;
 
   Slot(int index, SlotPoolParams params, SlotStarter starter, SlotListener listener) {
@@ -69,24 +69,21 @@ final class Slot implements AutoCloseable {
     SlotProcess started = starter.launch(log);
     adopt(started);
     starter.greet(started);
-    fresh = true;
     return started;
   }
 
-  /** Trains until there is an outcome or no attempt is left. */
+  /**
+   * Trains until there is an outcome or no attempt is left.
+   *
+   * @throws SlotFailedException if the slot says that no candidate can be trained any more
+   */
   Evaluation train(Candidate candidate) {
     for (int attempt = 0; ; attempt++) {
       SlotProcess running = ready();
-      boolean wasFresh = fresh;
       Instant started = Instant.now();
       try {
         listener.started(index, candidate);
         SlotMessage answer = exchange(running, candidate);
-        fresh = false;
-        if (answer instanceof Refused refused && mayFit(refused, wasFresh)) {
-          drop();
-          continue;
-        }
         return evaluation(candidate, answer, execution(running, started));
       } catch (SlotLostException e) {
         drop();
@@ -110,11 +107,6 @@ final class Slot implements AutoCloseable {
     }
   }
 
-  /** What is too large for a process that has trained before may fit into a new one. */
-  private static boolean mayFit(Refused refused, boolean fresh) {
-    return refused.reason() == FailureReason.MEMORY && !fresh;
-  }
-
   private SlotMessage exchange(SlotProcess running, Candidate candidate) throws SlotLostException {
     running.send(
         new Train(
@@ -126,6 +118,9 @@ final class Slot implements AutoCloseable {
     while (answer instanceof Progress progress && progress.number() == candidate.number()) {
       listener.epoch(index, candidate, progress.epochs(), progress.last());
       answer = running.receive();
+    }
+    if (answer instanceof Unable unable) {
+      throw new SlotFailedException("Slot %d cannot go on. %s".formatted(index, unable.message()));
     }
     boolean proper =
         (answer instanceof Trained trained && trained.number() == candidate.number())

@@ -27,12 +27,13 @@ import org.finchnas.evaluation.slot.SlotMessage.Ready;
 /**
  * Trains candidates in child processes of this machine, in the order they are submitted. A slot
  * that dies, hangs or talks nonsense is started afresh and its candidate tried again. Evaluations
- * complete exceptionally only when a slot cannot be started any more, or when {@link
- * #MOST_LOST_IN_A_ROW} candidates on end were lost: then it is not the candidates.
+ * complete exceptionally only when a slot cannot be started any more, says that it cannot go on (a
+ * full disk), or when {@link #MOST_LOST_IN_A_ROW} candidates on end were lost: then it is not the
+ * candidates.
  */
 public final class SlotPool implements Evaluator {
 
-  /** So that a full disk does not use up the budget of a search. */
+  /** So that a machine on which every training dies does not use up the budget of a search. */
   static final int MOST_LOST_IN_A_ROW = 10;
 
   private final SlotStarter starter;

@@ -8,20 +8,27 @@ import java.time.Duration;
  *
  * @param slots processes, each training one candidate at a time
  * @param retries further attempts after a slot was lost with a candidate
- * @param silence how long a slot may go without a message before it counts as hung and is killed
+ * @param start how long a slot may take from its start to its first message before it counts as
+ *     hung; long enough to unpack native libraries on a busy machine
+ * @param silence how long a slot may go without a further message before it counts as hung and is
+ *     killed
  * @param logDirectory where each slot's standard error goes, {@code slot-0.log} and so on
  * @param host the name of this machine, for the record
  */
 public record SlotPoolParams(
-    int slots, int retries, Duration silence, Path logDirectory, String host) {
+    int slots, int retries, Duration start, Duration silence, Path logDirectory, String host) {
 
-  public static final int DEFAULT_RETRIES = 2;
+  public static final Duration DEFAULT_START = Duration.ofMinutes(3);
 
   public SlotPoolParams {
-    if (slots < 1 || retries < 0 || silence.isNegative() || silence.isZero()) {
+    if (slots < 1 || retries < 0 || !isPositive(start) || !isPositive(silence)) {
       throw new IllegalArgumentException(
-          "A slot pool needs at least 1 slot (%d), 0 or more retries (%d) and a silence (%s) above 0."
-              .formatted(slots, retries, silence));
+          "A slot pool needs at least 1 slot (%d), 0 or more retries (%d), a start (%s) and a silence (%s) above 0."
+              .formatted(slots, retries, start, silence));
     }
+  }
+
+  private static boolean isPositive(Duration time) {
+    return time.compareTo(Duration.ZERO) > 0;
   }
 }

@@ -18,7 +18,7 @@ final class SlotProcess {
   private final SlotChannel channel;
   private final Thread logThread;
   private final ScheduledExecutorService timers;
-  private final Duration silence;
+  private final SlotPoolParams params;
   private volatile boolean hung;
 
   /**
@@ -26,12 +26,12 @@ final class SlotProcess {
    * @throws IOException if the operating system cannot start it
    */
   SlotProcess(
-      ProcessBuilder command, SlotLog log, ScheduledExecutorService timers, Duration silence)
+      ProcessBuilder command, SlotLog log, ScheduledExecutorService timers, SlotPoolParams params)
       throws IOException {
     this.process = command.start();
     this.channel = new SlotChannel(process.getInputStream(), process.getOutputStream());
     this.timers = timers;
-    this.silence = silence;
+    this.params = params;
     this.logThread = new Thread(() -> log.drain(process.getErrorStream()), "slot-log");
     logThread.setDaemon(true);
     logThread.start();
@@ -45,17 +45,25 @@ final class SlotProcess {
     try {
       channel.send(message);
     } catch (IOException e) {
-      throw lost(e);
+      throw lost(e, params.silence());
     }
   }
 
+  /** The first message: it comes before any work, so it is not waited for as long as others. */
+  SlotMessage receiveFirst() throws SlotLostException {
+    return receive(params.start());
+  }
+
   SlotMessage receive() throws SlotLostException {
-    ScheduledFuture<?> timer =
-        timers.schedule(this::giveUp, silence.toNanos(), TimeUnit.NANOSECONDS);
+    return receive(params.silence());
+  }
+
+  private SlotMessage receive(Duration limit) throws SlotLostException {
+    ScheduledFuture<?> timer = timers.schedule(this::giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {
       return channel.receive().orElseThrow(() -> new IOException("It closed its output."));
     } catch (IOException e) {
-      throw lost(e);
+      throw lost(e, limit);
     } finally {
       timer.cancel(false);
     }
@@ -81,12 +89,12 @@ final class SlotProcess {
     kill();
   }
 
-  private SlotLostException lost(IOException cause) {
+  private SlotLostException lost(IOException cause, Duration limit) {
     try {
       boolean ended = process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
       kill();
       logThread.join(LAST_WORDS.toMillis());
-      return new SlotLostException("Process %d %s".formatted(pid(), fate(ended, cause)));
+      return new SlotLostException("Process %d %s".formatted(pid(), fate(ended, cause, limit)));
     } catch (InterruptedException e) {
       kill();
       Thread.currentThread().interrupt();
@@ -94,9 +102,9 @@ final class SlotProcess {
     }
   }
 
-  private String fate(boolean ended, IOException cause) {
+  private String fate(boolean ended, IOException cause, Duration limit) {
     if (hung) {
-      return "said nothing for %d seconds and was killed.".formatted(silence.toSeconds());
+      return "said nothing for %d seconds and was killed.".formatted(limit.toSeconds());
     }
     return ended
         ? "ended with exit code %d.".formatted(process.exitValue())

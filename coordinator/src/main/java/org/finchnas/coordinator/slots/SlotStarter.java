@@ -40,7 +40,7 @@ final class SlotStarter {
   SlotProcess launch(SlotLog log) {
     ProcessBuilder builder = command.get();
     try {
-      return new SlotProcess(builder, log, timers, params.silence());
+      return new SlotProcess(builder, log, timers, params);
     } catch (IOException e) {
       throw new SlotFailedException(
           "A slot cannot be started: %s The command was: %s"
@@ -56,7 +56,7 @@ final class SlotStarter {
    * @throws SlotFailedException if it is not like the other slots
    */
   void greet(SlotProcess process) throws SlotLostException {
-    SlotMessage greeting = process.receive();
+    SlotMessage greeting = process.receiveFirst();
     if (!(greeting instanceof Hello hello)) {
       throw process.unexpected(greeting);
     }

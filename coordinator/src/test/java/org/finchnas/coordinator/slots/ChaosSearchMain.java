@@ -76,7 +76,13 @@ public final class ChaosSearchMain {
             0);
     // So many retries that a candidate cannot be lost for good: that is outside the guarantee.
     SlotPoolParams params =
-        new SlotPoolParams(slots, 100, Duration.ofMinutes(2), run.path().resolve("slots"), "here");
+        new SlotPoolParams(
+            slots,
+            100,
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
+            run.path().resolve("slots"),
+            "here");
     return SlotPool.start(() -> FakeSlotMain.command(directory), task, params, SlotListener.NONE);
   }
 

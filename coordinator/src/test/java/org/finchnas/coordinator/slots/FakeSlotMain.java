@@ -95,12 +95,11 @@ public final class FakeSlotMain {
     channel.send(new Hello(SlotChannel.PROTOCOL, ProcessHandle.current().pid(), numericClass));
     received.take();
     channel.send(new Ready("cafe", 3, List.of("a", "b"), 90, 10));
-    int trained = 0;
     for (Optional<SlotMessage> next = received.take(); next.isPresent(); next = received.take()) {
       if (next.get() instanceof Stop) {
         return;
       }
-      train((Train) next.get(), trained++);
+      train((Train) next.get());
     }
   }
 
@@ -118,16 +117,20 @@ public final class FakeSlotMain {
     }
   }
 
-  private void train(Train order, int trainedBefore) throws Exception {
+  private void train(Train order) throws Exception {
     count("began-" + order.number());
     String what = accident(String.valueOf(order.number()));
     befall(what);
-    if (what.equals("memory") && trainedBefore > 0) {
+    if (what.equals("memory")) {
       channel.send(new Refused(order.number(), FailureReason.MEMORY, "no room"));
       return;
     }
     if (what.equals("full")) {
       channel.send(new Refused(order.number(), FailureReason.MACHINE, "No space left on device."));
+      return;
+    }
+    if (what.equals("disk")) {
+      channel.send(new Unable("weights cannot be written (No space left on device)."));
       return;
     }
     Candidate candidate =

@@ -43,7 +43,8 @@ class SlotPoolIT {
   @TempDir private Path directory;
 
   private SlotPoolParams params(int slots, Duration silence) {
-    return new SlotPoolParams(slots, 2, silence, directory.resolve("logs"), "here");
+    Duration start = Duration.ofMinutes(2);
+    return new SlotPoolParams(slots, 2, start, silence, directory.resolve("logs"), "here");
   }
 
   private SlotPool start(int slots, String... accidents) {
@@ -139,6 +140,38 @@ class SlotPoolIT {
   }
 
   @Test
+  void killsASlotThatNeverBegins() throws IOException {
+    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, "start:hang:1");
+    SlotPoolParams impatient =
+        new SlotPoolParams(
+            1,
+            2,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(60),
+            directory.resolve("logs"),
+            "here");
+    try (SlotPool pool = SlotPool.start(command, TASK, impatient, SlotListener.NONE)) {
+      assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
+    }
+    assertThat(count("start-hang-")).isEqualTo(2);
+  }
+
+  @Test
+  void endsWhenASlotCannotWrite() throws IOException {
+    try (SlotPool pool = start(1, "1:disk:1")) {
+      List<CompletableFuture<Evaluation>> outcomes =
+          IntStream.range(0, 3).mapToObj(i -> pool.submit(candidate(i))).toList();
+      assertThat(outcomes.get(0).join()).isInstanceOf(Completed.class);
+      for (CompletableFuture<Evaluation> unwritten : outcomes.subList(1, 3)) {
+        assertThatThrownBy(unwritten::join)
+            .hasCauseInstanceOf(SlotFailedException.class)
+            .hasMessageContaining("Slot 0 cannot go on. weights cannot be written");
+      }
+    }
+    assertThat(count("began-1-")).isEqualTo(1);
+  }
+
+  @Test
   void failsACandidateThatIsLostTooOftenAndGoesOn() {
     try (SlotPool pool = start(1, "0:crash:9")) {
       CompletableFuture<Evaluation> lost = pool.submit(candidate(0));
@@ -166,12 +199,16 @@ class SlotPoolIT {
   }
 
   @Test
-  void triesInAFreshProcessWhatWasTooLargeForAUsedOne() throws IOException {
+  void keepsASlotWhoseCandidateIsTooLarge() throws IOException {
     try (SlotPool pool = start(1, "1:memory:9")) {
-      assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
-      assertThat(pool.submit(candidate(1)).join()).isInstanceOf(Completed.class);
+      Evaluation before = pool.submit(candidate(0)).join();
+      Failed large = (Failed) pool.submit(candidate(1)).join();
+      Evaluation after = pool.submit(candidate(2)).join();
+      assertThat(large.reason()).isEqualTo(FailureReason.MEMORY);
+      assertThat(after).isInstanceOf(Completed.class);
+      assertThat(process(after)).isEqualTo(process(large)).isEqualTo(process(before));
     }
-    assertThat(count("began-1-")).isEqualTo(2);
+    assertThat(count("began-1-")).isEqualTo(1);
   }
 
   @Test
@@ -238,7 +275,8 @@ class SlotPoolIT {
             .mapToObj(i -> i + ":full:1")
             .toArray(String[]::new);
     SlotPoolParams impatient =
-        new SlotPoolParams(1, 0, Duration.ofMinutes(2), directory.resolve("logs"), "here");
+        new SlotPoolParams(
+            1, 0, Duration.ofMinutes(2), Duration.ofMinutes(2), directory.resolve("logs"), "here");
     Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, accidents);
     try (SlotPool pool = SlotPool.start(command, TASK, impatient, SlotListener.NONE)) {
       List<CompletableFuture<Evaluation>> outcomes =

@@ -34,7 +34,10 @@ public sealed interface SlotMessage {
     }
   }
 
-  /** From the slot, instead of {@link Ready}: it cannot work at all, and why. */
+  /**
+   * From the slot, instead of {@link Ready} or of an answer to {@link Train}: it cannot work at
+   * all, or no more (a full disk), and why.
+   */
   record Unable(String message) implements SlotMessage {}
 
   /**

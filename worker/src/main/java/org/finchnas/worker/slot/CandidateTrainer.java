@@ -34,6 +34,9 @@ final class CandidateTrainer {
   private final PreparedTask prepared;
   private final Duration checkpointAfter;
 
+  /** Not final: whether a training was begun. */
+  private volatile boolean used;
+
   /**
    * @param checkpointAfter how long a training runs before its epochs are saved
    */
@@ -42,6 +45,10 @@ final class CandidateTrainer {
     this.checkpointAfter = checkpointAfter;
   }
 
+  /**
+   * @throws UncheckedIOException if weights or checkpoints cannot be written; then no other
+   *     candidate's can
+   */
   SlotMessage train(Train request, TrainingListener listener) {
     Blueprint blueprint =
         new Blueprint(
@@ -74,9 +81,18 @@ final class CandidateTrainer {
       TrainingPlan plan,
       Checkpoints checkpoints,
       TrainingListener listener) {
+    boolean fresh = !used;
+    used = true;
     try {
       return Trainer.train(
           network, prepared.images(request.fidelity()), plan, checkpoints, listener);
+    } catch (UncheckedIOException e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      // What does not fit beside the remains of others may fit into a new process.
+      return new TrainingOutcome.Rejected(
+          fresh ? FailureReason.MEMORY : FailureReason.MACHINE,
+          "Memory ran out: " + e.getMessage());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.log(Level.WARNING, "Candidate " + request.number() + " could not be trained.", e);
       return new TrainingOutcome.Rejected(FailureReason.MACHINE, String.valueOf(e.getMessage()));
@@ -98,7 +114,7 @@ final class CandidateTrainer {
       return weights.writeInto(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Weights cannot be written into %s (%s). Free some space there, or choose another directory."
+          "Weights cannot be written into %s (%s). Make room on that disk, or mend it."
               .formatted(directory, e.getMessage()),
           e);
     }

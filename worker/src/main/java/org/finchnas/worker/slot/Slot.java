@@ -88,9 +88,10 @@ final class Slot {
     try {
       return current.train(
           request, (epochs, last) -> send(new Progress(request.number(), epochs, last)));
-    } catch (OutOfMemoryError e) {
-      return new Refused(request.number(), FailureReason.MEMORY, describe(e));
-    } catch (Exception | LinkageError | StackOverflowError e) {
+    } catch (UncheckedIOException e) {
+      return new Unable(describe(e));
+    } catch (Exception | Error e) {
+      // Also what no caller could mend: without an answer the slot would pass for hung.
       return new Refused(request.number(), FailureReason.MACHINE, describe(e));
     }
   }

@@ -25,7 +25,8 @@ final class FileCheckpoints implements Checkpoints {
     try {
       return Files.exists(file) ? CheckpointFile.read(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read. Delete it to train anew.", e);
+      throw new UncheckedIOException(
+          "%s cannot be read (%s). Delete it to train anew.".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -36,7 +37,9 @@ final class FileCheckpoints implements Checkpoints {
         DurableFile.write(file, CheckpointFile.bytes(checkpoint.get()));
       } catch (IOException e) {
         throw new UncheckedIOException(
-            file + " cannot be written. Free some space there, or choose another directory.", e);
+            "%s cannot be written (%s). Make room on that disk, or mend it."
+                .formatted(file, e.getMessage()),
+            e);
       }
     }
   }
@@ -46,7 +49,8 @@ final class FileCheckpoints implements Checkpoints {
     try {
       DurableFile.delete(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be deleted.", e);
+      throw new UncheckedIOException(
+          "%s cannot be deleted (%s). Mind its permissions.".formatted(file, e.getMessage()), e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.finchnas.worker.training;
 
-import org.finchnas.evaluation.FailureReason;
 import org.finchnas.searchspace.network.Network;
 
 /** Trains networks, one at a time, on the calling thread. */
@@ -12,8 +11,10 @@ public final class Trainer {
    * Trains a network from the start, or from where an equal training left a checkpoint.
    *
    * <p>What cannot be trained is rejected: a training over a limit of its plan before its first
-   * step, one whose loss or weights stop being finite when that happens, one for which memory runs
-   * out in spite of the limits then and there.
+   * step, one whose loss or weights stop being finite when that happens.
+   *
+   * @throws OutOfMemoryError if memory runs out in spite of the limits
+   * @throws java.io.UncheckedIOException if a checkpoint cannot be written or read
    */
   public static TrainingOutcome train(
       Network network,
@@ -25,9 +26,6 @@ public final class Trainer {
       return training.run(checkpoints, listener);
     } catch (RejectedTrainingException e) {
       return e.outcome();
-    } catch (OutOfMemoryError e) {
-      return new TrainingOutcome.Rejected(
-          FailureReason.MEMORY, "Memory ran out: " + e.getMessage());
     } finally {
       // What is left of it in native memory goes with Java objects too small to make the collector
       // run by itself.

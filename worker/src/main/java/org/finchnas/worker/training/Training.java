@@ -60,6 +60,9 @@ final class Training implements AutoCloseable {
       throws RejectedTrainingException {
     Optional<Checkpoint> last = checkpoints.load();
     last.filter(this::fits).ifPresent(this::restore);
+    if (!curve.isEmpty()) {
+      listener.resumed(curve.size());
+    }
     while (curve.size() < plan.epochs()) {
       curve.add(trainEpoch(curve.size()));
       listener.epoch(curve.size(), curve.get(curve.size() - 1));

@@ -7,6 +7,13 @@ import org.finchnas.evaluation.Epoch;
 public interface TrainingListener {
 
   /**
+   * It goes on from a checkpoint instead of beginning.
+   *
+   * @param epochs how many were over then, at least 1
+   */
+  default void resumed(int epochs) {}
+
+  /**
    * An epoch is over.
    *
    * @param epochs how many are, from 1

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
@@ -38,6 +40,8 @@ class SlotMainIT {
 
   private static final Fidelity SHORT = new Fidelity(2, 320, 0);
   private static final String DESIGN = "mobilenet-v2@0.1";
+  private static final TrainingParams LARGE_BATCHES =
+      new TrainingParams(2048, 0.05, 0.9, 0, 1, 5, true, 4);
 
   @TempDir static Path shared;
   @TempDir Path directory;
@@ -138,10 +142,53 @@ class SlotMainIT {
   }
 
   @Test
+  void aFullDiskIsNoFailureOfTheCandidate() throws IOException {
+    SlotChannel decoding = channel(start());
+    next(decoding);
+    prepare(decoding, "shapes");
+    // What the shell limits is the size of a file, for root as for all: here 64 KiB at most.
+    Process limited =
+        start(List.of("/bin/sh", "-c", "ulimit -f 128; exec \"$@\"", "limited"), 2L << 30);
+    SlotChannel channel = channel(limited);
+    next(channel);
+    prepare(channel, "shapes");
+
+    channel.send(new Train(1, DESIGN, SHORT, 1));
+    Unable unable = (Unable) last(untilAnswer(channel));
+
+    assertThat(unable.message()).contains("cannot be written").contains("Make room on that disk");
+    try (Stream<Path> left = Files.walk(directory)) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsTooLargeForAUsedSlotIsLeftToAFreshOne() throws IOException {
+    Train large = new Train(2, "mobilenet-v2", new Fidelity(1, 2048, 0), 1);
+    long bytes = 700L << 20;
+    SlotChannel used = channel(start(List.of(), bytes));
+    next(used);
+    prepare(used, "shapes", LARGE_BATCHES);
+    used.send(new Train(1, DESIGN, new Fidelity(1, 64, 0), 1));
+    assertThat(last(untilAnswer(used))).isInstanceOf(Trained.class);
+    used.send(large);
+    Refused second = (Refused) last(untilAnswer(used));
+    SlotChannel fresh = channel(start(List.of(), bytes));
+    next(fresh);
+    prepare(fresh, "shapes", LARGE_BATCHES);
+    fresh.send(large);
+    Refused first = (Refused) last(untilAnswer(fresh));
+
+    assertThat(second.reason()).isEqualTo(FailureReason.MACHINE);
+    assertThat(first.reason()).isEqualTo(FailureReason.MEMORY);
+    assertThat(first.message()).startsWith("Memory ran out: ");
+  }
+
+  @Test
   void aDataSetThatIsNotThereIsSaid() throws IOException {
     SlotChannel channel = channel(start());
     next(channel);
-    channel.send(new Prepare(task("images:/no/such/directory")));
+    channel.send(new Prepare(task("images:/no/such/directory", TrainingParams.DEFAULT)));
 
     assertThat(((Unable) next(channel)).message()).contains("images");
   }
@@ -172,9 +219,14 @@ class SlotMainIT {
   }
 
   private Process start() throws IOException {
-    ProcessBuilder builder = SlotCommand.likeThisProcess(2L << 30).processBuilder();
+    return start(List.of(), 2L << 30);
+  }
+
+  private Process start(List<String> prefix, long maxBytes) throws IOException {
+    ProcessBuilder builder = SlotCommand.likeThisProcess(maxBytes).processBuilder();
     int classPath = builder.command().indexOf("-cp");
     builder.command().add(classPath, "-D" + SlotMain.CHECKPOINT_AFTER_SECONDS + "=0");
+    builder.command().addAll(0, prefix);
     Process process = builder.start();
     started.add(process);
     return process;
@@ -185,11 +237,16 @@ class SlotMainIT {
   }
 
   private Ready prepare(SlotChannel channel, String dataSet) throws IOException {
-    channel.send(new Prepare(task(dataSet)));
+    return prepare(channel, dataSet, TrainingParams.DEFAULT);
+  }
+
+  private Ready prepare(SlotChannel channel, String dataSet, TrainingParams params)
+      throws IOException {
+    channel.send(new Prepare(task(dataSet, params)));
     return (Ready) next(channel);
   }
 
-  private TrainingTask task(String dataSet) {
+  private TrainingTask task(String dataSet, TrainingParams params) {
     return new TrainingTask(
         dataSet,
         null,
@@ -197,7 +254,7 @@ class SlotMainIT {
         32,
         0.1,
         1,
-        TrainingParams.DEFAULT,
+        params,
         directory.resolve("weights").toString(),
         directory.resolve("checkpoints").toString(),
         0,

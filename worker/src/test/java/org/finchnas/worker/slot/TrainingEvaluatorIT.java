@@ -1,7 +1,10 @@
 package org.finchnas.worker.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -29,6 +32,8 @@ import org.finchnas.worker.training.PreparedTask;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingEvaluatorIT {
 
@@ -42,7 +47,7 @@ class TrainingEvaluatorIT {
 
   @BeforeAll
   static void prepare() {
-    prepared = PreparedTask.of(task(TrainingParams.DEFAULT, 0));
+    prepared = PreparedTask.of(task(TrainingParams.DEFAULT, directory));
   }
 
   @Test
@@ -74,10 +79,30 @@ class TrainingEvaluatorIT {
     TrainingParams wild = new TrainingParams(16, 1e25, 0.9, 0, 1, 0, false, 0);
     List<Evaluation> evaluations =
         evaluate(
-            PreparedTask.of(task(wild, 0)), 1, List.of(candidate(0, SHORT), candidate(1, SHORT)));
+            PreparedTask.of(task(wild, directory)),
+            1,
+            List.of(candidate(0, SHORT), candidate(1, SHORT)));
 
     assertThat(evaluations)
         .allSatisfy(e -> assertThat(((Failed) e).reason()).isEqualTo(FailureReason.DIVERGED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weights", "checkpoints"})
+  void whatCannotBeWrittenEndsTheEvaluatorAndFailsNoCandidate(
+      String folder, @TempDir Path elsewhere) throws IOException {
+    // A file in the place of a folder stops root, too.
+    Files.writeString(elsewhere.resolve(folder), "in the way");
+    TrainingTask task = task(TrainingParams.DEFAULT, elsewhere);
+    try (TrainingEvaluator evaluator =
+        new TrainingEvaluator(PreparedTask.of(task), 1, Duration.ZERO)) {
+      CompletableFuture<Evaluation> outcome = evaluator.submit(candidate(0, SHORT));
+
+      assertThatThrownBy(outcome::join)
+          .hasCauseInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(elsewhere.resolve(folder).toString())
+          .hasMessageContaining("Make room on that disk");
+    }
   }
 
   private static List<Evaluation> evaluate(
@@ -98,7 +123,7 @@ class TrainingEvaluatorIT {
     return new Candidate(number, architecture, fidelity, 100 + number, null);
   }
 
-  private static TrainingTask task(TrainingParams params, long maxSteps) {
+  private static TrainingTask task(TrainingParams params, Path run) {
     return new TrainingTask(
         "shapes",
         null,
@@ -107,9 +132,9 @@ class TrainingEvaluatorIT {
         0.1,
         1,
         params,
-        directory.resolve("weights").toString(),
-        directory.resolve("checkpoints").toString(),
-        maxSteps,
+        run.resolve("weights").toString(),
+        run.resolve("checkpoints").toString(),
+        0,
         0);
   }
 }

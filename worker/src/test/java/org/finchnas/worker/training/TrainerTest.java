@@ -70,12 +70,25 @@ class TrainerTest {
         .hasMessageContaining("killed");
     assertThat(directory).isNotEmptyDirectory();
     List<Integer> epochs = new ArrayList<>();
+    List<Integer> done = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void resumed(int epochsDone) {
+            done.add(epochsDone);
+          }
+
+          @Override
+          public void epoch(int number, Epoch last) {
+            epochs.add(number);
+          }
+        };
 
     Finished resumed =
-        (Finished)
-            Trainer.train(Halves.network(), IMAGES, plan, checkpoints, (n, last) -> epochs.add(n));
+        (Finished) Trainer.train(Halves.network(), IMAGES, plan, checkpoints, listener);
 
     Finished whole = finished(plan);
+    assertThat(done).containsExactly(2);
     assertThat(epochs).containsExactly(3, 4);
     assertThat(resumed.learningCurve()).isEqualTo(whole.learningCurve());
     assertThat(weights(resumed)).isEqualTo(weights(whole));
