@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:bad usage or input"},
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:bad usage or input",
+      "130:stopped by Ctrl-C (143 by SIGTERM); says how to go on"
+    },
     footer = {"", "Start here:  finch search configs/quickstart.yaml", "Every command has --help."},
     subcommands = {
       SearchCommand.class,

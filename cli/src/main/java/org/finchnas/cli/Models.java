@@ -51,8 +51,7 @@ final class Models {
       throws IOException {
     Files.createDirectories(folder);
     WeightsFile model = WeightsFile.read(weights);
-    Files.copy(
-        weights, folder.resolve("model" + WeightsFile.SUFFIX), StandardCopyOption.REPLACE_EXISTING);
+    model.write(folder.resolve("model" + WeightsFile.SUFFIX));
     StockZip.write(model.trained(), folder.resolve("model.zip"));
     List<ExportedModel> exported = new ArrayList<>();
     for (ExportFormat format : formats) {
@@ -93,9 +92,11 @@ final class Models {
 
   private static void writeReport(ExportedModel exported) throws IOException {
     Path file = exported.file();
+    Path report = file.resolveSibling(file.getFileName() + ".json");
+    Path part = report.resolveSibling(report.getFileName() + ".part");
     Files.writeString(
-        file.resolveSibling(file.getFileName() + ".json"),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json(exported)) + "\n");
+        part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json(exported)) + "\n");
+    Files.move(part, report, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static Map<String, Object> json(ExportedModel exported) {

@@ -3,7 +3,6 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.finchnas.coordinator.slots.SlotPoolParams;
 import org.finchnas.data.DataSet;
 import org.finchnas.data.DataSets;
 import org.finchnas.evaluation.CostModel;
-import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.NetworkCostModel;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotCommand;
@@ -31,10 +29,8 @@ import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.evolution.SearchStrategies;
 import org.finchnas.evolution.SearchStrategy;
 import org.finchnas.evolution.StrategySettings;
-import org.finchnas.mobile.ExportFormat;
 import org.finchnas.mobile.ExportedModel;
 import org.finchnas.searchspace.network.Shape;
-import org.finchnas.searchspace.weights.WeightsFile;
 import org.jspecify.annotations.Nullable;
 
 /** One search from its slots to its exported models, fresh or resumed. */
@@ -53,8 +49,8 @@ final class SearchSession {
   }
 
   int begin() throws IOException {
-    try {
-      return beginWithSlots();
+    try (Interruption interruption = Interruption.ends(this::sayNotBegun)) {
+      return beginWithSlots(interruption);
     } catch (SearchInputException e) {
       // What was given cannot be searched: mended, it may start in the same folder.
       run.withdraw();
@@ -62,30 +58,41 @@ final class SearchSession {
     }
   }
 
-  private int beginWithSlots() throws IOException {
+  private int beginWithSlots(Interruption interruption) throws IOException {
     try (SlotPool slots = startSlots()) {
       Ready ready = slots.images();
       run.begin(Provenance.here(Version.current(), config, ready.dataHash(), slots.numericClass()));
-      return search(slots);
+      return search(slots, interruption);
     }
   }
 
   int resume() throws IOException {
-    try (SlotPool slots = startSlots()) {
+    try (Interruption interruption = Interruption.ends(this::sayGoOn);
+        SlotPool slots = startSlots()) {
       run.provenance().requireSame(slots.images().dataHash(), slots.numericClass());
-      return search(slots);
+      return search(slots, interruption);
     }
   }
 
+  private void sayNotBegun() {
+    output.warn("Stopped before the search began. Begin it again with the same command.");
+  }
+
+  private void sayGoOn() {
+    output.warn("Stopped. Go on with it: finch resume %s", run.path());
+  }
+
   private SlotPool startSlots() {
+    int slots = slotsHere();
     output.say(
         "Finch %s · run %s · seed %d · %d slots",
-        Version.current(), run.path(), config.seed(), config.execution().slots());
+        Version.current(), run.path(), config.seed(), slots);
     long memory = config.execution().memoryPerSlot();
     SlotPoolParams params =
         new SlotPoolParams(
-            config.execution().slots(),
+            slots,
             config.execution().retries(),
+            SlotPoolParams.DEFAULT_START,
             Duration.ofMinutes(config.execution().timeoutMinutes()),
             run.slots(),
             Places.host());
@@ -94,6 +101,19 @@ final class SearchSession {
         task(),
         params,
         SlotListener.NONE);
+  }
+
+  private int slotsHere() {
+    int slots = config.execution().slots();
+    int cores = Runtime.getRuntime().availableProcessors();
+    int here = config.execution().slotsOn(cores);
+    if (here < slots) {
+      output.warn(
+          "The run was begun with %d slots, but this machine has %d cores: %d slots are used, which"
+              + " changes the time and not the result.",
+          slots, cores, here);
+    }
+    return here;
   }
 
   private TrainingTask task() {
@@ -111,7 +131,8 @@ final class SearchSession {
         config.execution().memoryPerSlot());
   }
 
-  private int search(SlotPool slots) throws IOException {
+  private int search(SlotPool slots, Interruption interruption) throws IOException {
+    interruption.nowEnds(this::sayGoOn);
     Ready ready = slots.images();
     output.say(
         "%s: %s images to train, %s to validate, %dx%d, %d classes",
@@ -124,12 +145,16 @@ final class SearchSession {
     DataSet data = data();
     output.warnOf(data);
     SearchLoop loop = loop(slots, ready);
-    Interruption interruption = Interruption.stops(loop::stop);
-    try {
-      return conclude(run(loop), data);
-    } finally {
-      interruption.end();
+    interruption.nowStops(loop::stop);
+    SearchResult result = run(loop);
+    if (result.end() != SearchResult.End.STOPPED) {
+      interruption.nowEnds(this::sayExportsLater);
     }
+    return conclude(result, data);
+  }
+
+  private void sayExportsLater() {
+    output.warn("Stopped during the export. finch resume %s exports what was found.", run.path());
   }
 
   /** As the slots opened it, so it is decoded already. */
@@ -183,10 +208,11 @@ final class SearchSession {
       output.answer(json(result, front, List.of()));
       return Finch.DONE;
     }
-    List<ExportedModel> models = export(front, data);
+    FrontExport export = new FrontExport(run, output);
+    export.write(front, data);
     sayWhatNext(front);
-    output.answer(json(result, front, models));
-    return Finch.DONE;
+    output.answer(json(result, front, export.models()));
+    return export.isWhole() ? Finch.DONE : Finch.FAILED;
   }
 
   private void describe(SearchResult result, FrontTable front) {
@@ -200,27 +226,6 @@ final class SearchSession {
     output.say("");
     output.say("Front (validation accuracy on held-out images):");
     front.lines().forEach(output::say);
-  }
-
-  private List<ExportedModel> export(FrontTable front, DataSet data) throws IOException {
-    List<ExportedModel> exported = new ArrayList<>();
-    List<ExportFormat> formats =
-        config.export().formats().stream().map(ExportFormat::ofToken).toList();
-    List<Completed> chosen = front.members().stream().limit(config.export().models()).toList();
-    if (chosen.isEmpty()) {
-      return exported;
-    }
-    Models models = new Models(data);
-    output.say("");
-    for (Completed member : chosen) {
-      Path weights = run.weights().resolve(member.weights() + WeightsFile.SUFFIX);
-      Path folder = run.model(member.candidate().architecture().id());
-      for (ExportedModel model : models.writeAll(weights, folder, formats)) {
-        exported.add(model);
-        Models.lines(model).forEach(output::say);
-      }
-    }
-    return exported;
   }
 
   private void sayWhatNext(FrontTable front) {

@@ -69,6 +69,11 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
 
   /** The file of its weights. */
   Path requireWeights() {
+    if (weights == null && dataSet != null) {
+      throw new InputException(
+          "%s was trained, but its weights are no longer in the run's folder weights. Restore them from a copy, or train it anew: finch train '%s'"
+              .formatted(name, name));
+    }
     if (weights == null) {
       throw new InputException(
           "%s is not trained, and only a trained network can be exported or verified. Train it: finch train %s"

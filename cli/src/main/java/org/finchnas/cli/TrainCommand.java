@@ -22,6 +22,7 @@ import org.finchnas.worker.training.CheckpointKey;
 import org.finchnas.worker.training.Checkpoints;
 import org.finchnas.worker.training.PreparedTask;
 import org.finchnas.worker.training.Trainer;
+import org.finchnas.worker.training.TrainingListener;
 import org.finchnas.worker.training.TrainingOutcome;
 import org.finchnas.worker.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,15 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Killed, the same command goes on at the last finished epoch.",
+      "Stopped or killed after more than a minute, the same command goes on at the last finished"
+          + " epoch.",
       "Example: finch train mobilenet-v2@0.35 --data cifar10 --epochs 10"
     })
 final class TrainCommand implements Callable<Integer> {
 
-  private static final Duration CHECKPOINT_AFTER = Duration.ofMinutes(1);
+  /** System property: how long a training runs before its epochs are saved; 60 if not set. */
+  static final String CHECKPOINT_AFTER_SECONDS = "finch.train.checkpointAfterSeconds";
+
   private static final double VALIDATION_SHARE = 0.1;
 
   @Mixin private final Output output = new Output();
@@ -123,22 +127,46 @@ final class TrainCommand implements Callable<Integer> {
         Checkpoints.in(
             folder.resolve("checkpoints"),
             CheckpointKey.of(prepared, blueprint, fidelity, plan),
-            CHECKPOINT_AFTER);
-    TrainingOutcome outcome =
-        Trainer.train(
-            blueprint.assemble(), prepared.images(fidelity), plan, checkpoints, this::sayEpoch);
-    int code = conclude(prepared, blueprint, requireFinished(outcome), folder);
-    checkpoints.discard();
-    return code;
+            Duration.ofSeconds(Long.getLong(CHECKPOINT_AFTER_SECONDS, 60)));
+    try (Interruption interruption = Interruption.ends(() -> sayStopped(checkpoints))) {
+      TrainingOutcome outcome =
+          Trainer.train(
+              blueprint.assemble(), prepared.images(fidelity), plan, checkpoints, new Telling());
+      int code = conclude(prepared, blueprint, requireFinished(outcome), folder);
+      checkpoints.discard();
+      return code;
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          "Memory ran out: %s. Lower --batch, or close other programs; the same command goes on at the last saved epoch."
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
-  private void sayEpoch(int epoch, Epoch last) {
-    output.say(
-        "  epoch %d/%d  loss %s  validation %s",
-        epoch,
-        epochs,
-        String.format(Locale.ROOT, "%.3f", last.trainLoss()),
-        Quantity.percent(last.validationAccuracy()));
+  private void sayStopped(Checkpoints checkpoints) {
+    output.warn(
+        checkpoints.load().isPresent()
+            ? "Stopped. The same command goes on after the last saved epoch."
+            : "Stopped before the first epoch was saved (epochs are saved after a minute). The same"
+                + " command begins anew.");
+  }
+
+  private final class Telling implements TrainingListener {
+
+    @Override
+    public void resumed(int epochsDone) {
+      output.say("Going on from a checkpoint after epoch %d of %d.", epochsDone, epochs);
+    }
+
+    @Override
+    public void epoch(int epoch, Epoch last) {
+      output.say(
+          "  epoch %d/%d  loss %s  validation %s",
+          epoch,
+          epochs,
+          String.format(Locale.ROOT, "%.3f", last.trainLoss()),
+          Quantity.percent(last.validationAccuracy()));
+    }
   }
 
   private static TrainingOutcome.Finished requireFinished(TrainingOutcome outcome)
@@ -193,7 +221,8 @@ final class TrainCommand implements Callable<Integer> {
     if (imageSize != null) {
       return imageSize;
     }
-    return subject.weights() == null ? 32 : subject.blueprint().image().height();
+    boolean wasTrained = subject.weights() != null || subject.dataSet() != null;
+    return wasTrained ? subject.blueprint().image().height() : 32;
   }
 
   private TrainingParams params() {

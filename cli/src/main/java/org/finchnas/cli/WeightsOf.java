@@ -17,8 +17,13 @@ record WeightsOf(Path run) {
 
   /** The file, or null if it was deleted. */
   @Nullable Path file(Completed evaluation) {
-    Path file = run.resolve("weights").resolve(evaluation.weights() + WeightsFile.SUFFIX);
+    Path file = place(evaluation);
     return Files.exists(file) ? file : null;
+  }
+
+  /** Where the file lies unless it was deleted. */
+  Path place(Completed evaluation) {
+    return run.resolve("weights").resolve(evaluation.weights() + WeightsFile.SUFFIX);
   }
 
   /** As its weights say; without them as for images of the given shape. */

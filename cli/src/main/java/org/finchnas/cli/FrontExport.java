@@ -1,0 +1,76 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.finchnas.coordinator.run.RunDirectory;
+import org.finchnas.data.DataSet;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.mobile.ExportFormat;
+import org.finchnas.mobile.ExportedModel;
+
+/** Writes the best of a front as files. What cannot be written is told, and the others are. */
+final class FrontExport {
+
+  private final RunDirectory run;
+  private final Output output;
+  private final List<ExportFormat> formats;
+  private final List<ExportedModel> models = new ArrayList<>();
+  private int failed;
+
+  FrontExport(RunDirectory run, Output output) {
+    this.run = run;
+    this.output = output;
+    this.formats = run.config().export().formats().stream().map(ExportFormat::ofToken).toList();
+  }
+
+  void write(FrontTable front, DataSet data) {
+    List<Completed> chosen =
+        front.members().stream().limit(run.config().export().models()).toList();
+    if (chosen.isEmpty()) {
+      return;
+    }
+    output.say("");
+    Models writer = new Models(data);
+    chosen.forEach(member -> write(member, writer));
+    if (!isWhole()) {
+      output.warn(
+          "%d of %d models could not be exported. When the causes are gone: finch resume %s",
+          failed, chosen.size(), run.path());
+    }
+  }
+
+  List<ExportedModel> models() {
+    return List.copyOf(models);
+  }
+
+  boolean isWhole() {
+    return failed == 0;
+  }
+
+  private void write(Completed member, Models writer) {
+    int number = member.candidate().number();
+    try {
+      Path folder = run.model(member.candidate().architecture().id());
+      for (ExportedModel model : writer.writeAll(weights(member), folder, formats)) {
+        models.add(model);
+        Models.lines(model).forEach(output::say);
+      }
+    } catch (IOException | RuntimeException e) {
+      failed++;
+      output.warn("#%d could not be exported: %s", number, Failures.message(e));
+    }
+  }
+
+  private Path weights(Completed member) {
+    Path file = new WeightsOf(run.path()).place(member);
+    if (!Files.exists(file)) {
+      throw new InputException(
+          "its weights are gone: there is no %s. Restore the file, or train it anew: finch train '%s#%d'"
+              .formatted(file, run.path(), member.candidate().number()));
+    }
+    return file;
+  }
+}
