@@ -28,10 +28,16 @@ final class FrontPicture {
     List<Point> best = front.members().stream().map(member -> point(member, cost)).toList();
     return FrontChart.svg(
         run.config().name(),
-        new Axis("%s (%s)".formatted(cost.name(), cost.unit()), Axis.Format.COUNT),
+        new Axis(title(cost), Axis.Format.COUNT),
         new Axis("validation accuracy", Axis.Format.PERCENT),
         all,
         best);
+  }
+
+  private static String title(Objective cost) {
+    return cost.name().equalsIgnoreCase(cost.unit())
+        ? cost.unit()
+        : "%s (%s)".formatted(cost.name(), cost.unit());
   }
 
   private static Point point(Completed evaluation, Objective cost) {

@@ -33,7 +33,7 @@ record ShapeDifficulty(
     double noise) {
 
   static final ShapeDifficulty DEFAULT =
-      new ShapeDifficulty(5, 9.5, 13.5, 0.85, 0.04, 330, 100, 50, 8, 2, 0.1, 24);
+      new ShapeDifficulty(5, 9.5, 13.5, 0.85, 0.08, 330, 30, 80, 16, 5, 0.1, 80);
 
   ShapeDifficulty {
     if (Math.max(easyContrast, hardContrast) > 360) {

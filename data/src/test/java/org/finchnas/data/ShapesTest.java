@@ -18,8 +18,8 @@ class ShapesTest {
   @Test
   void theSameSeedPaintsTheSamePicturesOnEveryMachine() {
     assertThat(new Shapes(1, DIFFICULTY).dataSet(200, 50).contentHash())
-        .isEqualTo("2320de9ae792256207b496d6d79e472b5dfaf544cc0118f9ffa3bf9c0dc280bb");
-    assertThat(Shapes.VERSION).isEqualTo(6);
+        .isEqualTo("c6ffa340e16dec0e92642b2ea614823dad8563d24d1613baadd4fd63da2952b4");
+    assertThat(Shapes.VERSION).isEqualTo(7);
   }
 
   @ParameterizedTest
