@@ -7,8 +7,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation. Training normalises with the batch's mean and biased variance and moves the
- * running statistics towards its mean and unbiased variance, as PyTorch and TensorFlow do.
+ * Batch normalisation, with the ReLU behind it where there is one. Training normalises with the
+ * batch's mean and biased variance and moves the running statistics towards its mean and unbiased
+ * variance, as PyTorch and TensorFlow do.
  */
 final class BatchNormKernel extends Kernel {
 
@@ -21,8 +22,8 @@ final class BatchNormKernel extends Kernel {
     this.layer = layer;
     math =
         place.memory().type() == DataType.FLOAT
-            ? new FusedBatchNorm(place.input().channels())
-            : new PlainBatchNorm();
+            ? new FusedBatchNorm(place.input().channels(), Clip.of(place.activation()))
+            : new PlainBatchNorm(Clip.of(place.activation()));
   }
 
   @Override
@@ -36,8 +37,9 @@ final class BatchNormKernel extends Kernel {
       move("variance", moments.variance(), count / Math.max(1, count - 1));
     }
     double[] inverse = inverseDeviations(moments.variance());
-    BatchNormMath.Applied now = new BatchNormMath.Applied(moments.mean(), inverse, values("gamma"));
-    apply(x, now, output);
+    BatchNormMath.Applied now =
+        new BatchNormMath.Applied(moments.mean(), inverse, values("gamma"), values("beta"));
+    math.transform(x, now, output);
     applied = now;
   }
 
@@ -47,16 +49,6 @@ final class BatchNormKernel extends Kernel {
       inverse[c] = 1 / Math.sqrt(variance[c] + layer.epsilon());
     }
     return inverse;
-  }
-
-  private void apply(INDArray x, BatchNormMath.Applied now, INDArray output) {
-    double[] scale = new double[now.mean().length];
-    double[] offset = values("beta");
-    for (int c = 0; c < scale.length; c++) {
-      scale[c] = now.scale(c);
-      offset[c] -= now.mean()[c] * scale[c];
-    }
-    math.transform(x, scale, offset, output);
   }
 
   private void move(String name, double[] batch, double factor) {

@@ -3,7 +3,8 @@ package org.finchnas.worker.graph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of batch normalisation over the last axis of {@code [batch, height, width, c]}.
+ * The arithmetic of batch normalisation over the last axis of {@code [batch, height, width, c]},
+ * and of the {@link Clip} behind it.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only carried
 interface BatchNormMath {
@@ -11,13 +12,14 @@ interface BatchNormMath {
   /** One value a channel: mean and biased variance. */
   record Moments(double[] mean, double[] variance) {}
 
-  /**
-   * One value a channel of what turned x into the output: mean, inverse of the deviation, and
-   * gamma.
-   */
-  record Applied(double[] mean, double[] inverse, double[] gamma) {
+  /** One value a channel of what turned x into the output, before it was cut. */
+  record Applied(double[] mean, double[] inverse, double[] gamma, double[] beta) {
     double scale(int channel) {
       return gamma[channel] * inverse[channel];
+    }
+
+    double offset(int channel) {
+      return beta[channel] - mean[channel] * scale(channel);
     }
   }
 
@@ -26,12 +28,14 @@ interface BatchNormMath {
 
   Moments moments(INDArray x);
 
-  /** Fills {@code y = x * scale + offset} with the scale and offset of each channel. */
-  void transform(INDArray x, double[] scale, double[] offset, INDArray y);
+  /**
+   * Fills {@code y = x * scale + offset} with the scale and offset of each channel, and cuts it.
+   */
+  void transform(INDArray x, Applied applied, INDArray y);
 
   /**
    * The gradients of gamma and beta; fills {@code dx}, which may be {@code dy}, including what
-   * flows through the batch's own moments.
+   * flows through the batch's own moments. What is cut passes no gradient.
    */
   Gradients backward(INDArray x, INDArray dy, Applied applied, INDArray dx);
 }

@@ -5,36 +5,44 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation in single precision with one pass over the data for each step.
+ * Batch normalisation in single precision, with the ReLU behind it, and with one pass over the data
+ * for each step.
  *
  * <p>Rows are copied to tiles that stay in the first-level cache and whose length is a multiple of
  * the channels, so that each per-channel value is repeated along a tile: then every loop runs over
  * plain arrays of one length, which the compiler turns into vector instructions. Sums are kept for
- * each position of a tile, added up in double precision at the end.
+ * each position of a tile, added up in double precision at the end. What the ReLU cut off is
+ * computed again from the input rather than read from the output.
  */
 final class FusedBatchNorm implements BatchNormMath {
 
   /** Floats in a tile, about. */
-  private static final int TILE = 2048;
+  private static final int TILE = 1024;
 
   private final int channels;
+  private final Clip clip;
   private final int tile;
   private final float[] x;
   private final float[] dy;
-  private final float[] first;
-  private final float[] second;
-  private final float[] third;
+  private final float[] mean;
+  private final float[] scale;
+  private final float[] offset;
+  private final float[] slope;
+  private final float[] constant;
   private final float[] sums;
   private final float[] products;
 
-  FusedBatchNorm(int channels) {
+  FusedBatchNorm(int channels, Clip clip) {
     this.channels = channels;
+    this.clip = clip;
     tile = channels * Math.max(1, TILE / channels);
     x = new float[tile];
     dy = new float[tile];
-    first = new float[tile];
-    second = new float[tile];
-    third = new float[tile];
+    mean = new float[tile];
+    scale = new float[tile];
+    offset = new float[tile];
+    slope = new float[tile];
+    constant = new float[tile];
     sums = new float[tile];
     products = new float[tile];
   }
@@ -46,44 +54,43 @@ final class FusedBatchNorm implements BatchNormMath {
     from.get(0, x, 0, Math.min(tile, length));
     // Distances from a value near the mean lose no digits when they are squared.
     double[] near = columnMeans(x, Math.min(tile, length));
-    repeat(near, first);
+    repeat(near, mean);
     clearSums();
     for (int start = 0; start < length; start += tile) {
       int size = Math.min(tile, length - start);
       from.get(start, x, 0, size);
       addDistances(size);
     }
-    double[] mean = columnSums(sums);
-    double[] variance = columnSums(products);
+    double[] means = columnSums(sums);
+    double[] variances = columnSums(products);
     double count = (double) length / channels;
     for (int c = 0; c < channels; c++) {
-      double distance = mean[c] / count;
-      mean[c] = near[c] + distance;
-      variance[c] = Math.max(0, variance[c] / count - distance * distance);
+      double distance = means[c] / count;
+      means[c] = near[c] + distance;
+      variances[c] = Math.max(0, variances[c] / count - distance * distance);
     }
-    return new Moments(mean, variance);
+    return new Moments(means, variances);
   }
 
   private void addDistances(int size) {
     for (int i = 0; i < size; i++) {
-      float distance = x[i] - first[i];
+      float distance = x[i] - mean[i];
       sums[i] += distance;
       products[i] += distance * distance;
     }
   }
 
   @Override
-  public void transform(INDArray input, double[] scale, double[] offset, INDArray output) {
+  public void transform(INDArray input, Applied applied, INDArray output) {
     FloatBuffer from = Floats.of(input);
     FloatBuffer to = Floats.of(output);
-    repeat(scale, first);
-    repeat(offset, second);
+    repeatTransform(applied);
     int length = Math.toIntExact(input.length());
     for (int start = 0; start < length; start += tile) {
       int size = Math.min(tile, length - start);
       from.get(start, x, 0, size);
       for (int i = 0; i < size; i++) {
-        x[i] = x[i] * first[i] + second[i];
+        x[i] = Clip.cut(x[i] * scale[i] + offset[i], clip.low(), clip.high());
       }
       to.put(start, x, 0, size);
     }
@@ -94,23 +101,21 @@ final class FusedBatchNorm implements BatchNormMath {
     FloatBuffer inputs = Floats.of(input);
     FloatBuffer epsilons = Floats.of(epsilon);
     int length = Math.toIntExact(input.length());
-    repeat(applied.mean(), first);
+    repeat(applied.mean(), mean);
+    repeatTransform(applied);
     sumProducts(inputs, epsilons, length);
     double[] sum = columnSums(sums);
     double[] product = columnSums(products);
     double count = (double) length / channels;
-    double[] scale = new double[channels];
-    double[] slope = new double[channels];
-    double[] constant = new double[channels];
+    double[] slopes = new double[channels];
+    double[] constants = new double[channels];
     for (int c = 0; c < channels; c++) {
-      scale[c] = applied.scale(c);
       product[c] *= applied.inverse()[c];
-      constant[c] = -scale[c] * sum[c] / count;
-      slope[c] = -scale[c] * applied.inverse()[c] * product[c] / count;
+      constants[c] = -applied.scale(c) * sum[c] / count;
+      slopes[c] = -applied.scale(c) * applied.inverse()[c] * product[c] / count;
     }
-    repeat(scale, second);
-    repeat(slope, third);
-    repeat(constant, sums);
+    repeat(slopes, slope);
+    repeat(constants, constant);
     fillGradient(inputs, epsilons, Floats.of(target), length);
     return new Gradients(product, sum);
   }
@@ -119,11 +124,10 @@ final class FusedBatchNorm implements BatchNormMath {
     clearSums();
     for (int start = 0; start < length; start += tile) {
       int size = Math.min(tile, length - start);
-      inputs.get(start, x, 0, size);
-      epsilons.get(start, dy, 0, size);
+      read(inputs, epsilons, start, size);
       for (int i = 0; i < size; i++) {
         sums[i] += dy[i];
-        products[i] += dy[i] * (x[i] - first[i]);
+        products[i] += dy[i] * (x[i] - mean[i]);
       }
     }
   }
@@ -131,13 +135,34 @@ final class FusedBatchNorm implements BatchNormMath {
   private void fillGradient(FloatBuffer inputs, FloatBuffer epsilons, FloatBuffer to, int length) {
     for (int start = 0; start < length; start += tile) {
       int size = Math.min(tile, length - start);
-      inputs.get(start, x, 0, size);
-      epsilons.get(start, dy, 0, size);
+      read(inputs, epsilons, start, size);
       for (int i = 0; i < size; i++) {
-        dy[i] = second[i] * dy[i] + third[i] * (x[i] - first[i]) + sums[i];
+        dy[i] = scale[i] * dy[i] + slope[i] * (x[i] - mean[i]) + constant[i];
       }
       to.put(start, dy, 0, size);
     }
+  }
+
+  /** Fills a tile with the input and with the epsilon before the ReLU. */
+  private void read(FloatBuffer inputs, FloatBuffer epsilons, int start, int size) {
+    inputs.get(start, x, 0, size);
+    epsilons.get(start, dy, 0, size);
+    if (!clip.equals(Clip.NONE)) {
+      for (int i = 0; i < size; i++) {
+        dy[i] *= Clip.slope(x[i] * scale[i] + offset[i], clip.low(), clip.high());
+      }
+    }
+  }
+
+  private void repeatTransform(Applied applied) {
+    double[] scales = new double[channels];
+    double[] offsets = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      scales[c] = applied.scale(c);
+      offsets[c] = applied.offset(c);
+    }
+    repeat(scales, scale);
+    repeat(offsets, offset);
   }
 
   private void clearSums() {

@@ -1,6 +1,5 @@
 package org.finchnas.worker.graph;
 
-import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -15,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** Turns a network into a Deeplearning4j graph, node by node. */
+/** Turns a network into a Deeplearning4j graph, vertex by vertex. */
 public final class GraphBuilder {
   private GraphBuilder() {}
 
@@ -63,8 +62,8 @@ public final class GraphBuilder {
             .graphBuilder()
             .addInputs(network.nodes().get(0).name());
     GradientFlow flow = new GradientFlow(memory);
-    List<Node> nodes = network.nodes();
-    for (Node node : nodes.subList(1, nodes.size())) {
+    Vertices vertices = new Vertices(network);
+    for (Node node : vertices.nodes()) {
       Kernel.Place place =
           new Kernel.Place(
               node,
@@ -72,9 +71,9 @@ public final class GraphBuilder {
               network.weights(node),
               memory,
               progress,
+              vertices.activation(node),
               node.equals(network.output()));
-      String[] inputs = node.inputs().stream().map(i -> nodes.get(i).name()).toArray(String[]::new);
-      builder.addVertex(node.name(), new NodeConfiguration(place, flow), inputs);
+      builder.addVertex(node.name(), new NodeConfiguration(place, flow), vertices.inputs(node));
     }
     LossLayer loss = new LossLayer.Builder(function).activation(Activation.IDENTITY).build();
     return builder

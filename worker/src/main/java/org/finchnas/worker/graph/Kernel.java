@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Node;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Weight;
@@ -24,6 +25,7 @@ abstract class Kernel {
   /**
    * Where a kernel stands: what it needs to know of the network and of the training.
    *
+   * @param activation what the kernel applies to its own output, if anything
    * @param last whether the output are the logits, for the graph one row an image
    */
   record Place(
@@ -32,6 +34,7 @@ abstract class Kernel {
       List<Weight> weights,
       GraphMemory memory,
       TrainingProgress progress,
+      @Nullable ActivationFunction activation,
       boolean last) {
 
     Shape input() {

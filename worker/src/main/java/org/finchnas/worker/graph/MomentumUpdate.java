@@ -1,5 +1,6 @@
 package org.finchnas.worker.graph;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.searchspace.network.Network;
@@ -30,9 +31,9 @@ final class MomentumUpdate {
     INDArray weights = graph.params().dup();
     graph.params().assign(0);
     for (Node node : network.nodes()) {
-      INDArray decaying = graph.getVertex(node.name()).paramTable(false).get("weights");
-      if (decaying != null) {
-        decaying.assign(weightDecay);
+      if (network.weights(node).stream().anyMatch(weight -> weight.name().equals("weights"))) {
+        INDArray decaying = graph.getVertex(node.name()).paramTable(false).get("weights");
+        Objects.requireNonNull(decaying, node.name()).assign(weightDecay);
       }
     }
     INDArray decay = graph.params().dup();

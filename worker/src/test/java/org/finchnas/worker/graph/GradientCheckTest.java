@@ -39,6 +39,11 @@ class GradientCheckTest {
     check(Samples.cells());
   }
 
+  @Test
+  void gradientsOfMergedAndFoldedLayersAreFiniteDifferences() {
+    check(Samples.residual());
+  }
+
   private static void check(Network network) {
     TrainableGraph graph = GraphBuilder.build(network, DataType.DOUBLE, 7, Samples.PLAIN);
     graph.progress().moveTo(3, 5);

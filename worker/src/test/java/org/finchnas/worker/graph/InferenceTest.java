@@ -35,6 +35,11 @@ class InferenceTest {
   }
 
   @Test
+  void mergedAndFoldedLayersComputeTheirDefinition() {
+    check(Samples.trained(Samples.residual(), 14));
+  }
+
+  @Test
   void weightsComeBackAsTheyWentIn() {
     TrainedNetwork trained = Samples.trained(Samples.cells(), 13);
     TrainableGraph graph = GraphBuilder.build(trained.network(), DataType.FLOAT, 1, Samples.PLAIN);

@@ -149,6 +149,38 @@ public final class Samples {
     return builder.build(builder.add("logits", new Layer.Dense(4, true), dropped));
   }
 
+  /**
+   * An inverted residual in the manner of MobileNetV2, whose activations follow batch
+   * normalisations, and a hidden state that several equal ReLUs and pools read.
+   */
+  public static Network residual() {
+    NetworkBuilder builder = new NetworkBuilder("residual", new Shape(3, 6, 6));
+    int stem = normalised(builder, "stem", 0, 4, Window.same(builder.shape(0), 3, 1, 1), 1);
+    int first = builder.add("stem/relu", relu(), stem);
+    Layer relu6 = new Layer.Activation(ActivationFunction.RELU6);
+    int wide = normalised(builder, "expand", first, 8, Window.square(1, 1, 0), 1);
+    int active = builder.add("expand/relu6", relu6, wide);
+    Window same = Window.same(builder.shape(active), 3, 1, 1);
+    int deep =
+        builder.add("depthwise/relu6", relu6, normalised(builder, "depthwise", active, 8, same, 8));
+    int narrow = normalised(builder, "project", deep, 4, Window.square(1, 1, 0), 1);
+    int sum = builder.add("sum", new Layer.Add(), first, narrow);
+    int left = separable(builder, "left", sum, 4, 1);
+    int right = conv(builder, "right", sum, 4, 1);
+    int pool = builder.add("pool_1", new Layer.Pooling(PoolingKind.AVERAGE, same), sum);
+    int again = builder.add("pool_2", new Layer.Pooling(PoolingKind.AVERAGE, same), sum);
+    int both = builder.add("both", new Layer.Add(), left, right, pool, again);
+    int last = builder.add("last/relu", relu(), both);
+    int pooled = builder.add("pooled", new Layer.GlobalAveragePooling(), last);
+    return builder.build(builder.add("logits", new Layer.Dense(4, true), pooled));
+  }
+
+  private static int normalised(
+      NetworkBuilder b, String name, int input, int filters, Window window, int groups) {
+    int conv = b.add(name, new Layer.Convolution(filters, window, groups, false), input);
+    return b.add(name + "/norm", new Layer.BatchNorm(1e-3, 0.9), conv);
+  }
+
   private static int cell(NetworkBuilder b, String name, int left, int right, int stride, int f) {
     int x = conv(b, name + "/left", left, f, 1);
     int y = conv(b, name + "/right", right, f, 1);

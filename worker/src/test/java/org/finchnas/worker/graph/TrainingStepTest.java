@@ -37,6 +37,11 @@ class TrainingStepTest {
     compareGradients(Samples.cells());
   }
 
+  @Test
+  void mergedAndFoldedLayersInSinglePrecisionFollowDoublePrecision() {
+    compareGradients(Samples.residual());
+  }
+
   private static void compareGradients(Network network) {
     INDArray single = gradients(network, DataType.FLOAT);
     INDArray exact = gradients(network, DataType.DOUBLE);
