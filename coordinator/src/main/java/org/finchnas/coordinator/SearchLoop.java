@@ -120,9 +120,11 @@ public final class SearchLoop {
   /** Whether the strategy had something to propose; repeats until it is admitted. */
   private boolean ask(SearchListener listener) {
     while (true) {
-      Optional<Proposal> proposal = strategy.ask();
+      Optional<Proposal> proposal = propose();
       if (proposal.isEmpty()) {
-        requireFlights();
+        if (!halt.isDone()) {
+          requireFlights();
+        }
         return false;
       }
       Map<String, Double> costs =
@@ -134,6 +136,18 @@ public final class SearchLoop {
         listener.asked(candidate);
         return true;
       }
+    }
+  }
+
+  /** A strategy that has its children forecast waits for slots, which may be stopped or fail. */
+  private Optional<Proposal> propose() {
+    try {
+      return strategy.ask();
+    } catch (CompletionException | CancellationException e) {
+      if (halt.isDone() && !halt.isCompletedExceptionally()) {
+        return Optional.empty();
+      }
+      throw failed(e.getCause() == null ? e : e.getCause());
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.EvaluationLog;
 import org.finchnas.coordinator.FinishedEvaluations;
+import org.finchnas.coordinator.ProxyRecord;
 import org.finchnas.coordinator.config.ConfigWriter;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.searchspace.ArchitectureId;
@@ -34,6 +35,7 @@ public final class RunDirectory implements AutoCloseable {
   private final RunLock lock;
   private final FinishedStore finished;
   private final RunLog log;
+  private final ProxyFile proxies;
 
   private RunDirectory(Path path, SearchConfig config, RunLock lock) {
     this.path = path;
@@ -41,6 +43,7 @@ public final class RunDirectory implements AutoCloseable {
     this.lock = lock;
     this.finished = FinishedStore.open(path.resolve("finished"));
     this.log = RunLog.open(path.resolve(LOG), finished);
+    this.proxies = ProxyFile.open(path.resolve(ProxyFile.NAME));
   }
 
   /**
@@ -87,6 +90,7 @@ public final class RunDirectory implements AutoCloseable {
         lock -> {
           requireVacant(path);
           makeFolders(path, FOLDERS);
+          deleteProxies(path);
           byte[] yaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
           Durable.write(path.resolve(CONFIG), yaml);
           return new RunDirectory(path, config, lock);
@@ -153,6 +157,10 @@ public final class RunDirectory implements AutoCloseable {
     return finished;
   }
 
+  public ProxyRecord proxies() {
+    return proxies;
+  }
+
   /** Weights, each in a file named by its content hash. */
   public Path weights() {
     return path.resolve("weights");
@@ -174,7 +182,8 @@ public final class RunDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try (lock) {
+    try (lock;
+        proxies) {
       log.close();
     }
   }
@@ -195,6 +204,15 @@ public final class RunDirectory implements AutoCloseable {
       if (!opened) {
         lock.close();
       }
+    }
+  }
+
+  /** Those of a search that could not start with this configuration: they may be another's. */
+  private static void deleteProxies(Path path) {
+    try {
+      Files.deleteIfExists(path.resolve(ProxyFile.NAME));
+    } catch (IOException e) {
+      throw new RunStorageException(path, e);
     }
   }
 
@@ -235,6 +253,7 @@ public final class RunDirectory implements AutoCloseable {
         || name.equals(RunLock.FILE)
         || name.startsWith(CONFIG)
         || name.equals(LOG)
+        || name.equals(ProxyFile.NAME)
         || name.startsWith(PROVENANCE);
   }
 

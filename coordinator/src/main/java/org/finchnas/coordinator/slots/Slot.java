@@ -10,9 +10,13 @@ import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ProxyRequest;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Score;
+import org.finchnas.evaluation.slot.SlotMessage.Scored;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
 import org.finchnas.evaluation.slot.SlotMessage.Unable;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #close} by any.
  */
 final class Slot implements AutoCloseable {
+
+  /** One request at a time needs no numbers to tell them apart. */
+  private static final int SCORE_NUMBER = 0;
 
   private final int index;
   private final SlotPoolParams params;
@@ -97,6 +104,37 @@ final class Slot implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Computes proxies until there is an answer or no attempt is left: then there are none. */
+  Map<ZeroCostProxy, Double> score(ProxyRequest request) {
+    for (int attempt = 0; attempt <= params.retries() && !isClosed(); attempt++) {
+      try {
+        return exchange(ready(), request);
+      } catch (SlotLostException e) {
+        drop();
+      }
+    }
+    return Map.of();
+  }
+
+  private static Map<ZeroCostProxy, Double> exchange(SlotProcess running, ProxyRequest request)
+      throws SlotLostException {
+    running.send(
+        new Score(
+            SCORE_NUMBER,
+            request.architecture().notation(),
+            request.fidelity(),
+            request.seed(),
+            request.proxies()));
+    SlotMessage answer = running.receive();
+    if (answer instanceof Refused refused) {
+      throw running.dismiss(refused.message());
+    }
+    if (!(answer instanceof Scored scored)) {
+      throw running.unexpected(answer);
+    }
+    return scored.values();
   }
 
   @Override

@@ -5,23 +5,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.ProxyEvaluator;
+import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 
 /**
@@ -31,7 +37,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Ready;
  * full disk), or when {@link #MOST_LOST_IN_A_ROW} candidates on end were lost: then it is not the
  * candidates.
  */
-public final class SlotPool implements Evaluator {
+public final class SlotPool implements Evaluator, ProxyEvaluator {
 
   /** So that a machine on which every training dies does not use up the budget of a search. */
   static final int MOST_LOST_IN_A_ROW = 10;
@@ -40,8 +46,8 @@ public final class SlotPool implements Evaluator {
   private final ScheduledThreadPoolExecutor timers;
   private final List<Slot> slots = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final BlockingQueue<Optional<Job>> queue = new LinkedBlockingQueue<>();
-  private final Set<Job> open = ConcurrentHashMap.newKeySet();
+  private final BlockingDeque<Optional<Job<?>>> queue = new LinkedBlockingDeque<>();
+  private final Set<Job<?>> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger lostInARow = new AtomicInteger();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -96,9 +102,20 @@ public final class SlotPool implements Evaluator {
 
   @Override
   public CompletableFuture<Evaluation> submit(Candidate candidate) {
-    Job job = new Job(candidate, new CompletableFuture<>());
+    return submit(
+        new Job<>(slot -> slot.train(candidate), new CompletableFuture<>()), queue::addLast);
+  }
+
+  /** {@inheritDoc} The search waits for it, while trainings are asked for ahead. */
+  @Override
+  public CompletableFuture<Map<ZeroCostProxy, Double>> submit(ProxyRequest request) {
+    return submit(
+        new Job<>(slot -> slot.score(request), new CompletableFuture<>()), queue::addFirst);
+  }
+
+  private <R> CompletableFuture<R> submit(Job<R> job, Consumer<Optional<Job<?>>> place) {
     open.add(job);
-    queue.add(Optional.of(job));
+    place.accept(Optional.of(job));
     if (end.isDone()) {
       endAll(new CancellationException("The slots are closed."));
     }
@@ -150,8 +167,8 @@ public final class SlotPool implements Evaluator {
     try (slot) {
       slot.ready();
       started.complete(null);
-      for (Optional<Job> job = queue.take(); job.isPresent(); job = queue.take()) {
-        finish(job.get(), slot.train(job.get().candidate()));
+      for (Optional<Job<?>> job = queue.take(); job.isPresent(); job = queue.take()) {
+        run(job.get(), slot);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -161,14 +178,15 @@ public final class SlotPool implements Evaluator {
     }
   }
 
-  private void finish(Job job, Evaluation evaluation) {
-    if (evaluation instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
+  private <R> void run(Job<R> job, Slot slot) {
+    R result = job.work().apply(slot);
+    if (result instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
       requireSomeSuccess(lostInARow.incrementAndGet(), failed);
-    } else {
+    } else if (result instanceof Evaluation) {
       lostInARow.set(0);
     }
     open.remove(job);
-    job.future().complete(evaluation);
+    job.future().complete(result);
   }
 
   private static void requireSomeSuccess(int lost, Failed last) {
@@ -193,5 +211,6 @@ public final class SlotPool implements Evaluator {
     return thread;
   }
 
-  private record Job(Candidate candidate, CompletableFuture<Evaluation> future) {}
+  /** What a slot is to do, told by its future whether it is done; equal to itself alone. */
+  private record Job<R>(Function<Slot, R> work, CompletableFuture<R> future) {}
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,12 +22,15 @@ import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotChannel;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.finchnas.evaluation.slot.SlotMessage.Hello;
 import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Score;
+import org.finchnas.evaluation.slot.SlotMessage.Scored;
 import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
@@ -99,7 +103,11 @@ public final class FakeSlotMain {
       if (next.get() instanceof Stop) {
         return;
       }
-      train((Train) next.get());
+      if (next.get() instanceof Score order) {
+        score(order);
+      } else {
+        train((Train) next.get());
+      }
     }
   }
 
@@ -115,6 +123,18 @@ public final class FakeSlotMain {
     } catch (IOException e) {
       Runtime.getRuntime().halt(3);
     }
+  }
+
+  /** Its accidents are called "score". */
+  private void score(Score order) throws Exception {
+    count("scored-" + order.seed());
+    String what = accident("score");
+    befall(what);
+    if (what.equals("full")) {
+      channel.send(new Refused(order.number(), FailureReason.MACHINE, "No space left on device."));
+      return;
+    }
+    channel.send(new Scored(order.number(), Map.of(ZeroCostProxy.SYNFLOW, (double) order.seed())));
   }
 
   private void train(Train order) throws Exception {

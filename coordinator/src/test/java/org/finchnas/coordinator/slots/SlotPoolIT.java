@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,8 +29,10 @@ import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +132,63 @@ class SlotPoolIT {
     assertThat(count("began-1-")).isEqualTo(3);
     assertThat(count("began-2-")).isEqualTo(1);
     assertThat(losses).hasSize(2);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"none", "crash", "garbage", "close", "full"})
+  void computesProxiesAndTriesAgainWithAFreshSlot(String accident) throws IOException {
+    try (SlotPool pool = start(1, "score:" + accident + ":2")) {
+      assertThat(pool.submit(request(7)).join())
+          .containsExactly(Map.entry(ZeroCostProxy.SYNFLOW, 7.0));
+      assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
+    }
+    assertThat(count("scored-7-")).isEqualTo(accident.equals("none") ? 1 : 3);
+  }
+
+  @Test
+  void hasNoProxiesOfWhatIsLostTooOftenAndGoesOn() {
+    try (SlotPool pool = start(1, "score:crash:3")) {
+      assertThat(pool.submit(request(7)).join()).isEmpty();
+      assertThat(pool.submit(request(8)).join()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void computesProxiesBeforeTheTrainingsThatWait() {
+    List<String> order = new CopyOnWriteArrayList<>();
+    CountDownLatch asked = new CountDownLatch(1);
+    SlotListener listener =
+        new SlotListener() {
+          @Override
+          public void epoch(int slot, Candidate candidate, int done, Epoch last) {
+            // Holds the slot's only training until all that the test asks for waits in line.
+            awaitQuietly(asked);
+          }
+        };
+    try (SlotPool pool = start(1, listener)) {
+      List<CompletableFuture<?>> all = new ArrayList<>();
+      all.add(pool.submit(candidate(0)));
+      for (int i = 1; i < 4; i++) {
+        all.add(pool.submit(candidate(i)).thenRun(() -> order.add("trained")));
+      }
+      all.add(pool.submit(request(1)).thenRun(() -> order.add("scored")));
+      asked.countDown();
+      all.forEach(CompletableFuture::join);
+    }
+    assertThat(order).startsWith("scored").hasSize(4);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ProxyRequest request(long seed) {
+    return new ProxyRequest(
+        Toy.architecture(1, 8), Toy.FIDELITY, seed, Set.of(ZeroCostProxy.SYNFLOW));
   }
 
   @Test

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of messages; takes no length or count that the message cannot hold. */
@@ -90,6 +95,24 @@ final class FieldReader {
 
   Fidelity fidelity() throws IOException {
     return new Fidelity(integer(), integer(), integer());
+  }
+
+  Set<ZeroCostProxy> proxies() throws IOException {
+    int count = count(Integer.BYTES);
+    Set<ZeroCostProxy> proxies = EnumSet.noneOf(ZeroCostProxy.class);
+    for (int i = 0; i < count; i++) {
+      proxies.add(ZeroCostProxy.valueOf(text()));
+    }
+    return proxies;
+  }
+
+  Map<ZeroCostProxy, Double> proxyValues() throws IOException {
+    int count = count(Integer.BYTES + Double.BYTES);
+    Map<ZeroCostProxy, Double> values = new EnumMap<>(ZeroCostProxy.class);
+    for (int i = 0; i < count; i++) {
+      values.put(ZeroCostProxy.valueOf(text()), real());
+    }
+    return values;
   }
 
   TrainingTask task() throws IOException {

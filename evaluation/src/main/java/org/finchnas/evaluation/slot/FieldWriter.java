@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the fields of messages; {@link FieldReader} reads them in the same order. */
@@ -85,6 +89,21 @@ final class FieldWriter {
     integer(fidelity.epochs());
     integer(fidelity.trainImages());
     integer(fidelity.resolution());
+  }
+
+  void proxies(Collection<ZeroCostProxy> proxies) throws IOException {
+    integer(proxies.size());
+    for (ZeroCostProxy proxy : new TreeSet<>(proxies)) {
+      text(proxy.name());
+    }
+  }
+
+  void proxyValues(Map<ZeroCostProxy, Double> values) throws IOException {
+    integer(values.size());
+    for (ZeroCostProxy proxy : new TreeSet<>(values.keySet())) {
+      text(proxy.name());
+      real(values.getOrDefault(proxy, Double.NaN));
+    }
   }
 
   void task(TrainingTask task) throws IOException {

@@ -7,6 +7,8 @@ import org.finchnas.evaluation.slot.SlotMessage.Prepare;
 import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Score;
+import org.finchnas.evaluation.slot.SlotMessage.Scored;
 import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
@@ -79,7 +81,26 @@ final class MessageKind<M extends SlotMessage> {
                 out.text(m.message());
               },
               in -> new Refused(in.integer(), in.reason(), in.text())),
-          new MessageKind<>(9, Stop.class, (out, m) -> {}, in -> new Stop()));
+          new MessageKind<>(9, Stop.class, (out, m) -> {}, in -> new Stop()),
+          new MessageKind<>(
+              10,
+              Score.class,
+              (out, m) -> {
+                out.integer(m.number());
+                out.text(m.design());
+                out.fidelity(m.fidelity());
+                out.number(m.seed());
+                out.proxies(m.proxies());
+              },
+              in -> new Score(in.integer(), in.text(), in.fidelity(), in.number(), in.proxies())),
+          new MessageKind<>(
+              11,
+              Scored.class,
+              (out, m) -> {
+                out.integer(m.number());
+                out.proxyValues(m.values());
+              },
+              in -> new Scored(in.integer(), in.proxyValues())));
 
   private final int code;
   private final Class<M> type;

@@ -1,16 +1,20 @@
 package org.finchnas.evaluation.slot;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 
 /**
  * What a slot process and its owner say to each other. The slot speaks first ({@link Hello}); the
- * owner answers {@link Prepare}, is told {@link Ready}, then sends one {@link Train} at a time and
- * is told any number of {@link Progress} and one {@link Trained} or {@link Refused}. {@link Stop}
- * or the end of its input ends the slot.
+ * owner answers {@link Prepare}, is told {@link Ready}, then sends one {@link Train} or {@link
+ * Score} at a time. To the one it is told any number of {@link Progress} and one {@link Trained} or
+ * {@link Refused}, to the other one {@link Scored} or {@link Refused}. {@link Stop} or the end of
+ * its input ends the slot.
  */
 public sealed interface SlotMessage {
 
@@ -46,6 +50,25 @@ public sealed interface SlotMessage {
    * @param design what {@link org.finchnas.searchspace.Blueprint} takes
    */
   record Train(int number, String design, Fidelity fidelity, long seed) implements SlotMessage {}
+
+  /**
+   * To the slot, like {@link Train}: compute zero-cost proxies of a fresh network.
+   *
+   * @param number told back in the answer; has nothing to do with candidates
+   */
+  record Score(int number, String design, Fidelity fidelity, long seed, Set<ZeroCostProxy> proxies)
+      implements SlotMessage {
+    public Score {
+      proxies = Set.copyOf(proxies);
+    }
+  }
+
+  /** From the slot: the proxies that came out as numbers. */
+  record Scored(int number, Map<ZeroCostProxy, Double> values) implements SlotMessage {
+    public Scored {
+      values = Map.copyOf(values);
+    }
+  }
 
   /** From the slot, after each epoch. */
   record Progress(int number, int epochs, Epoch last) implements SlotMessage {}

@@ -1,6 +1,10 @@
 package org.finchnas.evaluation.slot;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.finchnas.evaluation.Epoch;
@@ -8,11 +12,14 @@ import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage.Hello;
 import org.finchnas.evaluation.slot.SlotMessage.Prepare;
 import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Score;
+import org.finchnas.evaluation.slot.SlotMessage.Scored;
 import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
@@ -26,7 +33,7 @@ final class RandomMessages {
   private RandomMessages() {}
 
   static SlotMessage next(RandomGenerator random) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new Hello(random.nextInt(), random.nextLong(), text(random));
       case 1 -> new Prepare(task(random));
       case 2 ->
@@ -38,8 +45,27 @@ final class RandomMessages {
       case 6 -> new Trained(random.nextInt(), random.nextDouble(), epochs(random), text(random));
       case 7 ->
           new Refused(random.nextInt(), REASONS.get(random.nextInt(REASONS.size())), text(random));
+      case 8 ->
+          new Score(
+              random.nextInt(), text(random), fidelity(random), random.nextLong(), proxies(random));
+      case 9 -> new Scored(random.nextInt(), proxyValues(random));
       default -> new Stop();
     };
+  }
+
+  private static Set<ZeroCostProxy> proxies(RandomGenerator random) {
+    Set<ZeroCostProxy> proxies = EnumSet.allOf(ZeroCostProxy.class);
+    proxies.removeIf(proxy -> random.nextBoolean());
+    return proxies;
+  }
+
+  private static Map<ZeroCostProxy, Double> proxyValues(RandomGenerator random) {
+    Map<ZeroCostProxy, Double> values = new EnumMap<>(ZeroCostProxy.class);
+    for (ZeroCostProxy proxy : proxies(random)) {
+      values.put(
+          proxy, random.nextInt(4) == 0 ? Double.NEGATIVE_INFINITY : random.nextGaussian() * 1e9);
+    }
+    return values;
   }
 
   private static TrainingTask task(RandomGenerator random) {

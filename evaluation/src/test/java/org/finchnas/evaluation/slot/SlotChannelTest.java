@@ -119,7 +119,7 @@ class SlotChannelTest {
 
     assertThatThrownBy(() -> receiveAll(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("protocol 9, this one 1");
+        .hasMessageContaining("protocol 9, this one " + SlotChannel.PROTOCOL);
   }
 
   @ParameterizedTest
@@ -179,7 +179,9 @@ class SlotChannelTest {
   }
 
   private static byte[] frame(byte[] body) {
-    byte[] frame = Arrays.copyOf(new byte[] {'F', 'N', 'C', 1, 0, 0, 0, 0}, 8 + body.length);
+    byte[] frame =
+        Arrays.copyOf(
+            new byte[] {'F', 'N', 'C', SlotChannel.PROTOCOL, 0, 0, 0, 0}, 8 + body.length);
     frame[7] = (byte) body.length;
     System.arraycopy(body, 0, frame, 8, body.length);
     return frame;

@@ -8,8 +8,15 @@ public final class Floats {
   private Floats() {}
 
   /** The values of a contiguous array, which may be a view. */
-  public static FloatBuffer of(INDArray array) {
+  static FloatBuffer of(INDArray array) {
     FloatBuffer memory = array.data().pointer().asByteBuffer().asFloatBuffer();
     return memory.slice(Math.toIntExact(array.offset()), Math.toIntExact(array.length()));
+  }
+
+  /** A copy of the values of a contiguous array, which may be a view. */
+  public static float[] values(INDArray array) {
+    float[] values = new float[Math.toIntExact(array.length())];
+    of(array).get(values);
+    return values;
   }
 }

@@ -1,9 +1,12 @@
 package org.finchnas.worker.graph;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Node;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -84,10 +87,18 @@ public final class TrainableGraph implements AutoCloseable {
 
   /**
    * What each node computes of images as in training, by name: {@code [batch, height, width,
-   * channels]}, good until the graph computes again. Moves batch statistics.
+   * channels]}, good until the graph computes again. A batch normalisation that computes the ReLU
+   * behind it has that one's values. Moves batch statistics.
    */
   public Map<String, INDArray> activations(INDArray images) {
-    return graph.feedForward(new INDArray[] {images}, true);
+    Map<String, INDArray> ofVertices = graph.feedForward(new INDArray[] {images}, true);
+    Vertices vertices = new Vertices(network);
+    Map<String, INDArray> ofNodes = new HashMap<>();
+    for (Node node : network.nodes()) {
+      INDArray values = ofVertices.get(vertices.source(node).name());
+      ofNodes.put(node.name(), Objects.requireNonNull(values, node.name()));
+    }
+    return ofNodes;
   }
 
   /** Weights and batch statistics as one row; a checkpoint saves it and assigns to it. */

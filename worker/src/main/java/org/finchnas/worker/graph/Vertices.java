@@ -89,6 +89,11 @@ final class Vertices {
     return computing().stream().filter(node -> sources[node.index()].equals(node)).toList();
   }
 
+  /** The node whose vertex gives a node's values. */
+  Node source(Node node) {
+    return sources[node.index()];
+  }
+
   /** The names of the vertices that a node reads. */
   String[] inputs(Node node) {
     return sourcesOf(node).stream().map(Node::name).toArray(String[]::new);

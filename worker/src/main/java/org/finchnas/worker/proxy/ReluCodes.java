@@ -1,8 +1,8 @@
 package org.finchnas.worker.proxy;
 
-import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Node;
 import org.finchnas.worker.graph.Floats;
@@ -33,11 +33,7 @@ final class ReluCodes {
     Map<String, INDArray> activations = step.graph().activations(step.features());
     for (Node node : step.graph().network().nodes()) {
       if (isRectifier(node.layer())) {
-        INDArray output = activations.get(node.name());
-        if (output == null) {
-          throw new IllegalStateException("The graph does not compute " + node.name() + ".");
-        }
-        add(output, agreements);
+        add(Objects.requireNonNull(activations.get(node.name())), agreements);
       }
     }
     return agreements;
@@ -64,13 +60,13 @@ final class ReluCodes {
   }
 
   private static BitSet[] codes(INDArray output, int images) {
-    FloatBuffer values = Floats.of(output);
-    int bits = values.remaining() / images;
+    float[] values = Floats.values(output);
+    int bits = values.length / images;
     BitSet[] codes = new BitSet[images];
     for (int i = 0; i < images; i++) {
       codes[i] = new BitSet(bits);
       for (int bit = 0; bit < bits; bit++) {
-        codes[i].set(bit, values.get(i * bits + bit) > 0);
+        codes[i].set(bit, values[i * bits + bit] > 0);
       }
     }
     return codes;

@@ -15,6 +15,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Prepare;
 import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Score;
 import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Unable;
@@ -30,8 +31,9 @@ final class Slot {
   private final SlotChannel channel;
   private final ExecutorService training;
   private final Duration checkpointAfter;
-  // Belongs to the training thread.
+  // Belong to the training thread.
   private @Nullable CandidateTrainer trainer;
+  private @Nullable CandidateScorer scorer;
 
   Slot(SlotChannel channel, ExecutorService training, Duration checkpointAfter) {
     this.channel = channel;
@@ -58,6 +60,8 @@ final class Slot {
       training.execute(() -> send(prepare(prepare.task())));
     } else if (message instanceof Train request) {
       training.execute(() -> send(train(request)));
+    } else if (message instanceof Score request) {
+      training.execute(() -> send(score(request)));
     } else {
       throw new IOException("A slot is not told " + message + ".");
     }
@@ -68,6 +72,7 @@ final class Slot {
     try {
       PreparedTask prepared = PreparedTask.of(task);
       trainer = new CandidateTrainer(prepared, checkpointAfter);
+      scorer = new CandidateScorer(prepared);
       DataSet data = prepared.data();
       return new Ready(
           data.contentHash(),
@@ -94,6 +99,13 @@ final class Slot {
       // Also what no caller could mend: without an answer the slot would pass for hung.
       return new Refused(request.number(), FailureReason.MACHINE, describe(e));
     }
+  }
+
+  private SlotMessage score(Score request) {
+    CandidateScorer current = scorer;
+    return current == null
+        ? new Unable("A slot must be told Prepare, and answer Ready, before Score.")
+        : current.score(request);
   }
 
   private void send(SlotMessage message) {

@@ -11,8 +11,13 @@ import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ProxyEvaluator;
+import org.finchnas.evaluation.ProxyRequest;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Score;
+import org.finchnas.evaluation.slot.SlotMessage.Scored;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
 import org.finchnas.worker.training.PreparedTask;
@@ -21,9 +26,10 @@ import org.finchnas.worker.training.PreparedTask;
  * Trains in this process. A search uses slot processes instead: a crash in native code takes this
  * process with it.
  */
-public final class TrainingEvaluator implements Evaluator {
+public final class TrainingEvaluator implements Evaluator, ProxyEvaluator {
 
   private final CandidateTrainer trainer;
+  private final CandidateScorer scorer;
   private final int slots;
   private final ExecutorService threads;
 
@@ -33,6 +39,7 @@ public final class TrainingEvaluator implements Evaluator {
    */
   public TrainingEvaluator(PreparedTask prepared, int slots, Duration checkpointAfter) {
     this.trainer = new CandidateTrainer(prepared, checkpointAfter);
+    this.scorer = new CandidateScorer(prepared);
     this.slots = slots;
     this.threads = Executors.newFixedThreadPool(slots);
   }
@@ -40,6 +47,19 @@ public final class TrainingEvaluator implements Evaluator {
   @Override
   public CompletableFuture<Evaluation> submit(Candidate candidate) {
     return CompletableFuture.supplyAsync(() -> evaluate(candidate), threads);
+  }
+
+  @Override
+  public CompletableFuture<Map<ZeroCostProxy, Double>> submit(ProxyRequest request) {
+    Score message =
+        new Score(
+            0,
+            request.architecture().notation(),
+            request.fidelity(),
+            request.seed(),
+            request.proxies());
+    return CompletableFuture.supplyAsync(
+        () -> scorer.score(message) instanceof Scored scored ? scored.values() : Map.of(), threads);
   }
 
   @Override

@@ -60,6 +60,25 @@ class ReluCodesTest {
     }
   }
 
+  /** As in the authors' program, where each has a module of its own. */
+  @Test
+  void rectifiersOfOneStateCountEach() {
+    NetworkBuilder builder = new NetworkBuilder("twice", Nets.IMAGE);
+    int conv = Nets.conv(builder, "stem", 0, 3, 3, 1);
+    int left = Nets.relu(builder, "left", conv);
+    int right = Nets.relu(builder, "right", conv);
+    int sum = builder.add("sum", new Layer.Add(), left, right);
+    Network network = builder.build(builder.add("logits", new Layer.Dense(2, true), sum));
+    try (FirstStep step = step(network, 1)) {
+      List<List<Boolean>> codes =
+          codes(Weights.of(step.graph()), GradientNormTest.planar(step.features()));
+
+      assertThat(codes.get(0)).hasSize(2 * 3 * 20);
+      assertThat(ReluCodes.logDeterminant(step))
+          .isCloseTo(logDeterminant(agreements(codes)), within(1e-9));
+    }
+  }
+
   @Test
   void twoEqualImagesHaveNoVolume() {
     try (FirstStep step = step(Nets.plain(), 1)) {

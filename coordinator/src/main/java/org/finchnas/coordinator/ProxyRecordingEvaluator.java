@@ -1,0 +1,52 @@
+package org.finchnas.coordinator;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluator;
+import org.finchnas.evaluation.ZeroCostProxy;
+
+/**
+ * Has candidates trained and adds their zero-cost proxies to their scores, so that it can be told
+ * how well these foretell what training says. Does not own the evaluator it asks.
+ */
+public final class ProxyRecordingEvaluator implements Evaluator {
+
+  private final Evaluator evaluator;
+  private final ArchitectureProxies architectures;
+  private final Set<ZeroCostProxy> proxies;
+
+  public ProxyRecordingEvaluator(
+      Evaluator evaluator, ArchitectureProxies architectures, Set<ZeroCostProxy> proxies) {
+    this.evaluator = evaluator;
+    this.architectures = architectures;
+    this.proxies = Set.copyOf(proxies);
+  }
+
+  @Override
+  public CompletableFuture<Evaluation> submit(Candidate candidate) {
+    CompletableFuture<Map<ZeroCostProxy, Double>> values =
+        architectures.of(candidate.architecture(), proxies);
+    return evaluator.submit(candidate).thenCombine(values, ProxyRecordingEvaluator::with);
+  }
+
+  private static Evaluation with(Evaluation evaluation, Map<ZeroCostProxy, Double> values) {
+    Map<String, Double> scores = new HashMap<>();
+    values.forEach((proxy, value) -> scores.put(proxy.token(), value));
+    return evaluation instanceof Completed completed ? completed.with(scores) : evaluation;
+  }
+
+  @Override
+  public int slots() {
+    return evaluator.slots();
+  }
+
+  @Override
+  public void close() {
+    architectures.stop();
+  }
+}
