@@ -56,7 +56,7 @@ final class BatchNormKernel extends Kernel {
     for (int c = 0; c < batch.length; c++) {
       running[c] = layer.decay() * running[c] + (1 - layer.decay()) * factor * batch[c];
     }
-    write(running, weight(name));
+    Floats.write(running, weight(name));
   }
 
   @Override
@@ -64,18 +64,12 @@ final class BatchNormKernel extends Kernel {
     INDArray target = backward.overwrite(0);
     BatchNormMath.Applied last = Objects.requireNonNull(applied, "backward before forward");
     BatchNormMath.Gradients gradients = math.backward(inputs[0], epsilon, last, target);
-    write(gradients.gamma(), gradient("gamma"));
-    write(gradients.beta(), gradient("beta"));
+    Floats.write(gradients.gamma(), gradient("gamma"));
+    Floats.write(gradients.beta(), gradient("beta"));
     return Ops.arrays(target);
   }
 
   private double[] values(String name) {
-    return weight(name).toDoubleVector();
-  }
-
-  private static void write(double[] values, INDArray target) {
-    for (int c = 0; c < values.length; c++) {
-      target.putScalar(c, values[c]);
-    }
+    return Floats.read(weight(name));
   }
 }

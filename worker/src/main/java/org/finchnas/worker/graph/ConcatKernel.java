@@ -1,13 +1,17 @@
 package org.finchnas.worker.graph;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The channels of its inputs, one after the other. */
 final class ConcatKernel extends Kernel {
 
+  private final ChannelSplit parts;
+
   ConcatKernel(Place place) {
     super(place);
+    parts = new ChannelSplit(place.node().shape().channels());
   }
 
   @Override
@@ -18,20 +22,28 @@ final class ConcatKernel extends Kernel {
   @Override
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
     INDArray[] gradients = new INDArray[inputs.length];
-    long start = 0;
     for (int i = 0; i < inputs.length; i++) {
-      long end = start + inputs[i].size(3);
-      gradients[i] = backward.gradientOf(i).assign(channels(epsilon, start, end));
-      start = end;
+      gradients[i] = backward.gradientOf(i);
+    }
+    if (epsilon.dataType() == DataType.FLOAT) {
+      parts.split(epsilon, gradients);
+    } else {
+      assign(epsilon, gradients);
     }
     return gradients;
   }
 
-  private static INDArray channels(INDArray all, long start, long end) {
-    return all.get(
-        NDArrayIndex.all(),
-        NDArrayIndex.all(),
-        NDArrayIndex.all(),
-        NDArrayIndex.interval(start, end));
+  private static void assign(INDArray epsilon, INDArray[] gradients) {
+    long start = 0;
+    for (INDArray gradient : gradients) {
+      long end = start + gradient.size(3);
+      gradient.assign(
+          epsilon.get(
+              NDArrayIndex.all(),
+              NDArrayIndex.all(),
+              NDArrayIndex.all(),
+              NDArrayIndex.interval(start, end)));
+      start = end;
+    }
   }
 }

@@ -21,15 +21,22 @@ final class DropKernel extends Kernel {
   }
 
   @Override
+  INDArray output(INDArray[] inputs, boolean training) {
+    return keep(training) == 1 ? inputs[0] : super.output(inputs, training);
+  }
+
+  private double keep(boolean training) {
+    return training ? keep.applyAsDouble(place().progress()) : 1;
+  }
+
+  @Override
   void forward(INDArray[] inputs, INDArray output, boolean training) {
-    double probability = training ? keep.applyAsDouble(place().progress()) : 1;
-    if (probability == 1) {
-      factors = null;
-      output.assign(inputs[0]);
-    } else {
-      factors = draw(inputs[0], probability);
-      scale(inputs[0], factors, output);
+    double probability = keep(training);
+    INDArray drawn = probability == 1 ? null : draw(inputs[0], probability);
+    if (drawn != null) {
+      scale(inputs[0], drawn, output);
     }
+    factors = drawn;
   }
 
   @Override

@@ -171,23 +171,30 @@ final class FusedBatchNorm implements BatchNormMath {
   }
 
   private void repeat(double[] values, float[] target) {
-    for (int i = 0; i < tile; i++) {
-      target[i] = (float) values[i % channels];
+    for (int c = 0; c < channels; c++) {
+      target[c] = (float) values[c];
+    }
+    for (int filled = channels; filled < tile; filled *= 2) {
+      System.arraycopy(target, 0, target, filled, Math.min(filled, tile - filled));
     }
   }
 
   private double[] columnSums(float[] values) {
     double[] result = new double[channels];
-    for (int i = 0; i < tile; i++) {
-      result[i % channels] += values[i];
+    for (int start = 0; start < tile; start += channels) {
+      for (int c = 0; c < channels; c++) {
+        result[c] += values[start + c];
+      }
     }
     return result;
   }
 
   private double[] columnMeans(float[] values, int size) {
     double[] result = new double[channels];
-    for (int i = 0; i < size; i++) {
-      result[i % channels] += values[i] * (double) channels / size;
+    for (int start = 0; start < size; start += channels) {
+      for (int c = 0; c < channels; c++) {
+        result[c] += values[start + c] * (double) channels / size;
+      }
     }
     return result;
   }

@@ -1,5 +1,6 @@
 package org.finchnas.worker.graph;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastCopyOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -7,22 +8,33 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The mean of each channel. */
 final class GlobalAveragePoolingKernel extends Kernel {
 
+  private final int area;
+  private final ChannelMeans means;
+
   GlobalAveragePoolingKernel(Place place) {
     super(place);
+    area = place.input().height() * place.input().width();
+    means = new ChannelMeans(place.input().channels(), area);
   }
 
   @Override
   void forward(INDArray[] inputs, INDArray output, boolean training) {
-    output.assign(inputs[0].mean(true, 1, 2));
+    if (output.dataType() == DataType.FLOAT) {
+      means.forward(inputs[0], output);
+    } else {
+      output.assign(inputs[0].mean(true, 1, 2));
+    }
   }
 
   @Override
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
     INDArray target = backward.gradientOf(0);
-    INDArray share =
-        Ops.reshape(epsilon, epsilon.size(0), epsilon.size(3))
-            .div(place().input().height() * place().input().width());
-    Nd4j.getExecutioner().exec(new BroadcastCopyOp(target, share, target, 0, 3));
+    if (epsilon.dataType() == DataType.FLOAT) {
+      means.backward(epsilon, target);
+    } else {
+      INDArray share = Ops.reshape(epsilon, epsilon.size(0), epsilon.size(3)).div(area);
+      Nd4j.getExecutioner().exec(new BroadcastCopyOp(target, share, target, 0, 3));
+    }
     return Ops.arrays(target);
   }
 }

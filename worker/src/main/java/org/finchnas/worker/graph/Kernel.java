@@ -41,6 +41,11 @@ abstract class Kernel {
       return inputs.get(0);
     }
 
+    /** Whether the first input are the images, whose gradient nobody reads. */
+    boolean readsImages() {
+      return node.inputs().get(0) == 0;
+    }
+
     Buffer buffer(Shape shape) {
       return new Buffer(memory, shape.height(), shape.width(), shape.channels());
     }
@@ -67,9 +72,9 @@ abstract class Kernel {
     return place;
   }
 
-  /** The array that holds the output for a batch of the size. */
-  INDArray output(long batch) {
-    return output.forBatch(batch);
+  /** The array for the output; one of the inputs where the kernel changes nothing. */
+  INDArray output(INDArray[] inputs, boolean training) {
+    return output.forBatch(inputs[0].size(0));
   }
 
   final void bindWeight(String name, INDArray view) {

@@ -2,6 +2,7 @@ package org.finchnas.worker.graph;
 
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.PoolingKind;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Which kernel computes which kind of layer. */
 final class Kernels {
@@ -32,7 +33,9 @@ final class Kernels {
 
     @Override
     public Kernel activation(Layer.Activation layer) {
-      return new ActivationKernel(place, layer.function());
+      return place.memory().type() == DataType.FLOAT && Clip.isClip(layer.function())
+          ? new ClipKernel(place, layer.function())
+          : new ActivationKernel(place, layer.function());
     }
 
     @Override

@@ -48,7 +48,7 @@ final class NodeVertex extends BaseGraphVertex {
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray result = kernel.output(inputs[0].size(0));
+    INDArray result = kernel.output(inputs, training);
     kernel.forward(inputs, result, training);
     output = result;
     return isLast() ? Ops.reshape(result, result.size(0), result.size(3)) : result;

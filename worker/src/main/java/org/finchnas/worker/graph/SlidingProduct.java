@@ -35,6 +35,9 @@ final class SlidingProduct {
 
   private SlidingGradient gradient(Kernel.Place place, Shape input, Window window) {
     boolean single = place.memory().type() == DataType.FLOAT;
+    if (single && operation.equals("conv2d") && place.readsImages()) {
+      return new PatchGradient(place, input, window);
+    }
     if (single && operation.equals("conv2d") && PointwiseGradient.isFor(window)) {
       return new PointwiseGradient(place, input, window);
     }
