@@ -29,6 +29,35 @@ class DataSetCacheIT {
     }
   }
 
+  /** Opens a set that takes a while to decode, and prints a letter if it decoded it. */
+  static final class Decoder {
+
+    private Decoder() {}
+
+    public static void main(String[] arguments) {
+      new DataSetCache(Path.of(arguments[0]))
+          .open(
+              "slow",
+              () -> {
+                System.out.print("x");
+                return new Shapes(5, ShapeDifficulty.DEFAULT).dataSet(2000, 10);
+              });
+    }
+  }
+
+  @Test
+  void ofProcessesThatRaceOneDecodes() throws Exception {
+    List<Process> racers =
+        List.of(start(Decoder.class), start(Decoder.class), start(Decoder.class));
+    StringBuilder decoded = new StringBuilder();
+    for (Process racer : racers) {
+      decoded.append(new String(racer.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      assertThat(racer.waitFor()).isZero();
+    }
+    assertThat(decoded).hasToString("x");
+    assertThat(cache.resolve("slow.images")).isNotEmptyFile();
+  }
+
   @Test
   void processesThatRaceMapTheSameImages() throws Exception {
     List<Process> racers = List.of(start(), start());
@@ -66,11 +95,15 @@ class DataSetCacheIT {
   }
 
   private Process start() throws IOException {
+    return start(Opener.class);
+  }
+
+  private Process start(Class<?> main) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
-            Opener.class.getName(),
+            main.getName(),
             cache.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

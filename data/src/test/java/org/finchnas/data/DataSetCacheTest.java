@@ -2,6 +2,7 @@ package org.finchnas.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,21 @@ class DataSetCacheTest {
     assertThat(opened.train().pixels().isDirect()).isTrue();
     Files.delete(directory.resolve("a.images"));
     assertSame(opened, set);
+  }
+
+  @Test
+  void processesShareTheMemoryOfAMappedSet() throws IOException {
+    Path maps = Path.of("/proc/self/maps");
+    assumeTrue(Files.isReadable(maps), "Only Linux tells how a file is mapped.");
+    DataSet opened = new DataSetCache(directory).open("a", counted(dataSet()));
+
+    try (Stream<String> lines = Files.lines(maps)) {
+      // "s" for shared: the pages are those of the file, in one copy for all who map it.
+      assertThat(lines.filter(line -> line.endsWith("/a.images")))
+          .isNotEmpty()
+          .allMatch(line -> line.contains(" r--s "));
+    }
+    assertThat(opened.train().size()).isPositive();
   }
 
   @ParameterizedTest(name = "seed {0}")
