@@ -31,4 +31,31 @@ record Augmentation(boolean flip, int left, int top) {
   int row(int y) {
     return top + y;
   }
+
+  /** From a column's source to that of the next. */
+  int step() {
+    return flip ? -1 : 1;
+  }
+
+  /** The columns of the result that show the image; the others are padding. */
+  Span columns(int width) {
+    return Span.shifted(flip ? left : -left, width);
+  }
+
+  Span rows(int height) {
+    return Span.shifted(-top, height);
+  }
+
+  /**
+   * Places in a row.
+   *
+   * @param end the first that does not belong to it
+   */
+  record Span(int first, int end) {
+
+    private static Span shifted(int by, int length) {
+      int first = Math.max(0, Math.min(length, by));
+      return new Span(first, Math.max(first, Math.min(length, length + by)));
+    }
+  }
 }

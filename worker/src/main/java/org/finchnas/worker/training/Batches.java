@@ -82,7 +82,7 @@ final class Batches {
   }
 
   private void put(int position, int slot, Augmentation augmentation) {
-    images.read(position, pixels);
+    images.read(position, pixels, 0);
     standardization.write(pixels, size, augmentation, features, slot * imageValues);
     for (int c = 0; c < classes; c++) {
       labels[slot * classes + c] = images.label(position) == c ? 1 : 0;

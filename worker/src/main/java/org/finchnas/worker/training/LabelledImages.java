@@ -41,12 +41,14 @@ public final class LabelledImages {
     return chosen.clone();
   }
 
-  int label(int position) {
+  /** The class of an image, from 0. */
+  public int label(int position) {
     return images.label(chosen[position]);
   }
 
-  void read(int position, byte[] target) {
-    images.read(chosen[position], target, 0);
+  /** Copies one image, channel, row, column, into {@code target} at {@code offset}. */
+  public void read(int position, byte[] target, int offset) {
+    images.read(chosen[position], target, offset);
   }
 
   /**

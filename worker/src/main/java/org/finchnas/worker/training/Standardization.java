@@ -1,5 +1,6 @@
 package org.finchnas.worker.training;
 
+import java.util.Arrays;
 import java.util.List;
 import org.finchnas.data.ChannelStatistics;
 import org.finchnas.searchspace.network.Normalization;
@@ -36,15 +37,18 @@ final class Standardization {
    * @param pixels channel, row, column
    */
   void write(byte[] pixels, ImageSize size, Augmentation augmentation, float[] target, int offset) {
-    int at = offset;
-    for (int y = 0; y < size.height(); y++) {
-      int row = augmentation.row(y);
-      for (int x = 0; x < size.width(); x++) {
-        int column = augmentation.column(x, size.width());
-        boolean inside = row >= 0 && row < size.height() && column >= 0 && column < size.width();
-        for (int channel = 0; channel < tables.length; channel++) {
-          int source = (channel * size.height() + row) * size.width() + column;
-          target[at++] = inside ? tables[channel][pixels[source] & 0xff] : 0;
+    Arrays.fill(target, offset, offset + size.height() * size.width() * tables.length, 0);
+    Augmentation.Span columns = augmentation.columns(size.width());
+    Augmentation.Span rows = augmentation.rows(size.height());
+    for (int channel = 0; channel < tables.length; channel++) {
+      for (int y = rows.first(); y < rows.end(); y++) {
+        int source = (channel * size.height() + augmentation.row(y)) * size.width();
+        source += augmentation.column(columns.first(), size.width());
+        int at = offset + (y * size.width() + columns.first()) * tables.length + channel;
+        for (int x = columns.first(); x < columns.end(); x++) {
+          target[at] = tables[channel][pixels[source] & 0xff];
+          at += tables.length;
+          source += augmentation.step();
         }
       }
     }
