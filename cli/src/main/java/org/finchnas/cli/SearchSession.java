@@ -16,6 +16,7 @@ import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.StrategyConfig;
 import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
+import org.finchnas.coordinator.slots.MemoryPlan;
 import org.finchnas.coordinator.slots.SlotListener;
 import org.finchnas.coordinator.slots.SlotPool;
 import org.finchnas.coordinator.slots.SlotPoolParams;
@@ -83,14 +84,14 @@ final class SearchSession {
   }
 
   private SlotPool startSlots() {
-    int slots = slotsHere();
-    output.say(
-        "Finch %s · run %s · seed %d · %d slots",
-        Version.current(), run.path(), config.seed(), slots);
     long memory = config.execution().memoryPerSlot();
+    MemoryPlan plan = MemoryPlan.here(slotsHere(), memory);
+    output.say(
+        "Finch %s · run %s · seed %d · %d slots · memory %s",
+        Version.current(), run.path(), config.seed(), plan.slots(), plan);
     SlotPoolParams params =
         new SlotPoolParams(
-            slots,
+            plan.slots(),
             config.execution().retries(),
             SlotPoolParams.DEFAULT_START,
             Duration.ofMinutes(config.execution().timeoutMinutes()),
@@ -127,7 +128,7 @@ final class SearchSession {
         config.training(),
         run.weights().toAbsolutePath().toString(),
         run.checkpoints().toAbsolutePath().toString(),
-        0,
+        config.execution().maxSteps(),
         config.execution().memoryPerSlot());
   }
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.run.RecordedRun;
+import org.finchnas.coordinator.slots.MemoryPlan;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
@@ -42,6 +44,8 @@ final class StatusCommand implements Callable<Integer> {
     reasons(told).forEach(line -> output.say("    %s", line));
     output.say("  duplicates   %d", duplicates);
     output.say("  computed as  %s", run.provenance().numericClass());
+    ExecutionConfig execution = run.config().execution();
+    output.say("  memory       %s", MemoryPlan.here(execution.slots(), execution.memoryPerSlot()));
     if (!front.members().isEmpty()) {
       Evaluation.Completed best = front.members().get(0);
       output.say(

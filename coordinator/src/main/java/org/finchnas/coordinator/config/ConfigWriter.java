@@ -29,6 +29,7 @@ public final class ConfigWriter {
     settings.keySet().removeAll(List.of("name", "budget", "execution", "export"));
     settings.put("lag", config.execution().lag());
     settings.put("memoryPerSlot", config.execution().memoryPerSlot());
+    settings.put("maxSteps", config.execution().maxSteps());
     byte[] bytes = yaml(settings).getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

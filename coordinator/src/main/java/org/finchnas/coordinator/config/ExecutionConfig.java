@@ -16,9 +16,10 @@ import java.util.function.Consumer;
  * @param retries further attempts after a machine failed; default 2
  * @param memoryPerSlot bytes a slot may use; default 2 GiB. A candidate that would need more fails,
  *     so this is frozen too
+ * @param maxSteps training steps a candidate may take; default 0 for no limit. Frozen likewise
  */
 public record ExecutionConfig(
-    int slots, int lag, int timeoutMinutes, int retries, long memoryPerSlot) {
+    int slots, int lag, int timeoutMinutes, int retries, long memoryPerSlot, long maxSteps) {
 
   /**
    * A training keeps one core busy, so more slots only take memory and time from each other; a few
@@ -35,6 +36,10 @@ public record ExecutionConfig(
                   .formatted(slots, lag, timeoutMinutes)
               + " and retries (%d) of 0 or more.".formatted(retries));
     }
+    if (maxSteps < 0) {
+      throw new IllegalArgumentException(
+          "maxSteps (%d) must be 0 (no limit) or more.".formatted(maxSteps));
+    }
     if (memoryPerSlot < MIN_MEMORY_PER_SLOT) {
       throw new IllegalArgumentException(
           "memoryPerSlot (%d) must be at least %d bytes."
@@ -44,7 +49,7 @@ public record ExecutionConfig(
 
   /** The defaults for a machine. */
   public static ExecutionConfig defaults(int cores) {
-    return new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30);
+    return new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30, 0);
   }
 
   /** How many slots a machine with so many cores gets: fewer where those asked for are too many. */
@@ -66,8 +71,9 @@ public record ExecutionConfig(
     int retries = section.read("retries", defaults.retries, ValueRule.integer(0));
     long memory =
         section.read("memoryPerSlot", defaults.memoryPerSlot, ValueRule.bytes(MIN_MEMORY_PER_SLOT));
+    int maxSteps = section.read("maxSteps", 0, ValueRule.integer(0));
     return section.finish(
-        () -> new ExecutionConfig(slots, lag, timeout, retries, memory), defaults);
+        () -> new ExecutionConfig(slots, lag, timeout, retries, memory, maxSteps), defaults);
   }
 
   private static Consumer<Integer> most(int cores) {
@@ -87,6 +93,7 @@ public record ExecutionConfig(
     settings.put("timeoutMinutes", timeoutMinutes);
     settings.put("retries", retries);
     settings.put("memoryPerSlot", Amounts.text(memoryPerSlot));
+    settings.put("maxSteps", maxSteps);
     return settings;
   }
 }

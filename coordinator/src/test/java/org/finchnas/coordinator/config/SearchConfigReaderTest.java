@@ -49,7 +49,7 @@ class SearchConfigReaderTest {
     assertThat(config.training()).isEqualTo(TrainingParams.DEFAULT);
     assertThat(config.budget()).isEqualTo(new SearchBudget(100, null));
     assertThat(config.execution())
-        .isEqualTo(new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30));
+        .isEqualTo(new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30, 0));
     assertThat(config.export()).isEqualTo(new ExportConfig(List.of("onnx"), 3));
   }
 
@@ -73,7 +73,7 @@ class SearchConfigReaderTest {
                 new Fidelity(2, 1000, 16),
                 new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
                 new SearchBudget(1000, Duration.ofMinutes(90)),
-                new ExecutionConfig(3, 5, 10, 1, 512L << 20),
+                new ExecutionConfig(3, 5, 10, 1, 512L << 20, 900),
                 new ExportConfig(List.of("onnx"), 0)));
   }
 
@@ -217,6 +217,7 @@ class SearchConfigReaderTest {
         "budget: {evaluations: 0}",
         "execution: {memoryPerSlot: 1m}",
         "execution: {slots: 0}",
+        "execution: {maxSteps: -1}",
         "export: {formats: [tflight]}",
         "execution: {slots: 100_000}",
         "objectives: [validationAccuracy, macs, macs]",
@@ -310,6 +311,7 @@ class SearchConfigReaderTest {
         .isEqualTo(digest);
     assertThat(read("execution: {lag: 9}").digest()).isNotEqualTo(digest);
     assertThat(read("execution: {lag: 8, memoryPerSlot: 3g}").digest()).isNotEqualTo(digest);
+    assertThat(read("execution: {lag: 8, maxSteps: 9}").digest()).isNotEqualTo(digest);
     assertThat(read("seed: 2\nexecution: {lag: 8}").digest()).isNotEqualTo(digest);
   }
 
@@ -338,7 +340,7 @@ class SearchConfigReaderTest {
         flip: false
         cropPadding: 2
       budget: {evaluations: 1_000, wallTime: 90m}
-      execution: {slots: 3, lag: 5, timeoutMinutes: 10, retries: 1, memoryPerSlot: 512m}
+      execution: {slots: 3, lag: 5, timeoutMinutes: 10, retries: 1, memoryPerSlot: 512m, maxSteps: 900}
       export: {formats: onnx, models: 0}
       """;
 

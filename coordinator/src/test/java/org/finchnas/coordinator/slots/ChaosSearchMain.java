@@ -98,7 +98,7 @@ public final class ChaosSearchMain {
         Toy.FIDELITY,
         TrainingParams.DEFAULT,
         new SearchBudget(EVALUATIONS, null),
-        new ExecutionConfig(slots, 8, 60, 2, 1L << 30),
+        new ExecutionConfig(slots, 8, 60, 2, 1L << 30, 0),
         ExportConfig.DEFAULT);
   }
 

@@ -105,6 +105,16 @@ class TrainingEvaluatorIT {
     }
   }
 
+  @Test
+  void aCandidateOverALimitFailsAndSaysWhich() {
+    assertThat(failure(limited(1, 0)).reason()).isEqualTo(FailureReason.STEPS);
+    assertThat(failure(limited(0, 1)).reason()).isEqualTo(FailureReason.MEMORY);
+  }
+
+  private static Failed failure(TrainingTask task) {
+    return (Failed) evaluate(PreparedTask.of(task), 1, List.of(candidate(0, SHORT))).get(0);
+  }
+
   private static List<Evaluation> evaluate(
       PreparedTask task, int slots, List<Candidate> candidates) {
     try (TrainingEvaluator evaluator = new TrainingEvaluator(task, slots, Duration.ofHours(1))) {
@@ -124,6 +134,15 @@ class TrainingEvaluatorIT {
   }
 
   private static TrainingTask task(TrainingParams params, Path run) {
+    return task(params, run, 0, 0);
+  }
+
+  private static TrainingTask limited(long maxSteps, long maxBytes) {
+    return task(TrainingParams.DEFAULT, directory, maxSteps, maxBytes);
+  }
+
+  private static TrainingTask task(
+      TrainingParams params, Path run, long maxSteps, long maxBytes) {
     return new TrainingTask(
         "shapes",
         null,
@@ -134,7 +153,7 @@ class TrainingEvaluatorIT {
         params,
         run.resolve("weights").toString(),
         run.resolve("checkpoints").toString(),
-        0,
-        0);
+        maxSteps,
+        maxBytes);
   }
 }
