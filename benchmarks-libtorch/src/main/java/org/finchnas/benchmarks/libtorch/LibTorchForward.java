@@ -1,5 +1,6 @@
 package org.finchnas.benchmarks.libtorch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
@@ -16,19 +17,42 @@ import org.finchnas.searchspace.network.PoolingKind;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 
-/** One node's computation in training, said in LibTorch's own operators. */
+/** One node's computation, said in LibTorch's own operators. */
 final class LibTorchForward implements Layer.Cases<Tensor> {
 
   private final Network network;
   private final Map<String, Tensor> weights;
   private final Node node;
   private final List<Tensor> inputs;
+  private final boolean training;
 
-  LibTorchForward(Network network, Map<String, Tensor> weights, Node node, List<Tensor> inputs) {
+  private LibTorchForward(
+      Network network,
+      Map<String, Tensor> weights,
+      Node node,
+      List<Tensor> inputs,
+      boolean training) {
     this.network = network;
     this.weights = weights;
     this.node = node;
     this.inputs = inputs;
+    this.training = training;
+  }
+
+  /**
+   * What a network makes of images.
+   *
+   * @param training whether batch normalisation takes the batch's statistics, not the running ones
+   */
+  static Tensor run(Network network, Map<String, Tensor> weights, Tensor images, boolean training) {
+    List<Tensor> outputs = new ArrayList<>();
+    for (Node node : network.nodes()) {
+      List<Tensor> inputs =
+          node.index() == 0 ? List.of(images) : node.inputs().stream().map(outputs::get).toList();
+      outputs.add(
+          node.layer().match(new LibTorchForward(network, weights, node, inputs, training)));
+    }
+    return outputs.get(outputs.size() - 1);
   }
 
   private Tensor x() {
@@ -73,7 +97,7 @@ final class LibTorchForward implements Layer.Cases<Tensor> {
         weight("beta"),
         weight("mean"),
         weight("variance"),
-        true,
+        training,
         1 - layer.decay(),
         layer.epsilon(),
         false);

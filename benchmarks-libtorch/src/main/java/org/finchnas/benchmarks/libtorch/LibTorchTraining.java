@@ -1,8 +1,6 @@
 package org.finchnas.benchmarks.libtorch;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.SGD;
@@ -66,22 +64,13 @@ final class LibTorchTraining {
   void step() {
     try (PointerScope scope = new PointerScope()) {
       optimizer.zero_grad();
-      Tensor loss = torch.cross_entropy_loss(forward(), labels);
+      Tensor loss =
+          torch.cross_entropy_loss(LibTorchForward.run(network, weights, images, true), labels);
       loss.backward();
       optimizer.step();
       if (Float.isNaN(loss.item_float())) {
         throw new IllegalStateException("The LibTorch peer diverged on " + network.name() + ".");
       }
     }
-  }
-
-  private Tensor forward() {
-    List<Tensor> outputs = new ArrayList<>();
-    for (Node node : network.nodes()) {
-      List<Tensor> inputs =
-          node.index() == 0 ? List.of(images) : node.inputs().stream().map(outputs::get).toList();
-      outputs.add(node.layer().match(new LibTorchForward(network, weights, node, inputs)));
-    }
-    return outputs.get(outputs.size() - 1);
   }
 }

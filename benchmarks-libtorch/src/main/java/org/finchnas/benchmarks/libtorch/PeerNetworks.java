@@ -12,12 +12,15 @@ import org.finchnas.searchspace.network.NetworkBuilder;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 
-/** The networks whose training is timed, by both sides. */
+/** The networks that both sides train. */
 public final class PeerNetworks {
 
-  /** All names, in the order of the table. */
+  /** Those whose training is timed, in the order of the table. */
   public static final List<String> NAMES =
       List.of("conv-stack", "separable-stack", "nasnet-a", "amoebanet-a", "mobilenet-v2@0.35");
+
+  /** NASNet-A's cells on images of 16 x 16, small enough to be trained often. */
+  public static final String SMALL = "nasnet-a-small";
 
   private static final Shape IMAGE = new Shape(3, 32, 32);
   private static final int CLASSES = 10;
@@ -33,8 +36,9 @@ public final class PeerNetworks {
     return switch (name) {
       case "conv-stack" -> stack(name, false);
       case "separable-stack" -> stack(name, true);
-      case "nasnet-a" -> cells("nasnet-a-cifar", 1, 16);
-      case "amoebanet-a" -> cells("amoebanet-a-mobile", 2, 12);
+      case "nasnet-a" -> cells("nasnet-a-cifar", 1, 16, IMAGE);
+      case "amoebanet-a" -> cells("amoebanet-a-mobile", 2, 12, IMAGE);
+      case SMALL -> cells("nasnet-a-cifar", 1, 8, new Shape(3, 16, 16));
       case "mobilenet-v2@0.35" -> new Blueprint(name, IMAGE, CLASSES).assemble();
       default ->
           throw new IllegalArgumentException(
@@ -43,10 +47,11 @@ public final class PeerNetworks {
   }
 
   /** The cells of a published network, stacked for small images. */
-  private static Network cells(String published, int cellsPerStack, int initialFilters) {
+  private static Network cells(
+      String published, int cellsPerStack, int initialFilters, Shape image) {
     Architecture cells = Blueprint.of(published).architecture().orElseThrow();
-    Macro macro = new Macro(cellsPerStack, initialFilters, Stem.CIFAR, IMAGE.height());
-    return new Architecture(cells.normal(), cells.reduction(), macro).assemble(IMAGE, CLASSES);
+    Macro macro = new Macro(cellsPerStack, initialFilters, Stem.CIFAR, image.height());
+    return new Architecture(cells.normal(), cells.reduction(), macro).assemble(image, CLASSES);
   }
 
   /** A stem and four units at 32 x 32 x 32, each a 3x3 convolution, plain or separable. */

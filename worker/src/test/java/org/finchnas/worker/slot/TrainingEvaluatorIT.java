@@ -141,8 +141,7 @@ class TrainingEvaluatorIT {
     return task(TrainingParams.DEFAULT, directory, maxSteps, maxBytes);
   }
 
-  private static TrainingTask task(
-      TrainingParams params, Path run, long maxSteps, long maxBytes) {
+  private static TrainingTask task(TrainingParams params, Path run, long maxSteps, long maxBytes) {
     return new TrainingTask(
         "shapes",
         null,
