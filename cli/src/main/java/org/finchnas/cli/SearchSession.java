@@ -13,7 +13,6 @@ import org.finchnas.coordinator.SearchLoop;
 import org.finchnas.coordinator.SearchPlan;
 import org.finchnas.coordinator.SearchResult;
 import org.finchnas.coordinator.config.SearchConfig;
-import org.finchnas.coordinator.config.StrategyConfig;
 import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.coordinator.slots.MemoryPlan;
@@ -27,9 +26,9 @@ import org.finchnas.evaluation.NetworkCostModel;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotCommand;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
+import org.finchnas.evolution.SearchProblem;
 import org.finchnas.evolution.SearchStrategies;
 import org.finchnas.evolution.SearchStrategy;
-import org.finchnas.evolution.StrategySettings;
 import org.finchnas.mobile.ExportedModel;
 import org.finchnas.searchspace.network.Shape;
 import org.jspecify.annotations.Nullable;
@@ -177,15 +176,14 @@ final class SearchSession {
   }
 
   private SearchStrategy strategy(CostModel costs) {
-    StrategyConfig strategy = config.strategy();
+    SearchProblem problem =
+        new SearchProblem(
+            config.space().forImages(config.data().image()),
+            costs,
+            config.constraints(),
+            config.objectives());
     return SearchStrategies.create(
-        StrategySettings.of(strategy.kind().token(), strategy.population(), strategy.sample()),
-        config.space().forImages(config.data().image()),
-        costs,
-        config.constraints(),
-        config.objectives(),
-        config.fidelity(),
-        config.seed());
+        config.strategy().strategy(), problem, config.rungs(), config.seed());
   }
 
   private SearchResult run(SearchLoop loop) {

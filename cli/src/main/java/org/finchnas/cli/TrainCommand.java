@@ -122,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
   /** The checkpoint goes only when the model is written and checked. */
   private int train(PreparedTask prepared, Blueprint blueprint, Fidelity fidelity, Path folder)
       throws IOException {
-    TrainingPlan plan = new TrainingPlan(prepared.task().params(), epochs, seed, true, 0, 0);
+    TrainingPlan plan = new TrainingPlan(prepared.task().params(), epochs, seed, true, 0, 0, null);
     Checkpoints checkpoints =
         Checkpoints.in(
             folder.resolve("checkpoints"),

@@ -14,6 +14,7 @@ import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Start;
 import org.finchnas.searchspace.ArchitectureId;
 import org.jspecify.annotations.Nullable;
 
@@ -124,12 +125,13 @@ final class Flights {
   }
 
   private static String describe(Candidate candidate, @Nullable Integer duplicateOf) {
-    return "%s (%s, seed %d, parent %s, duplicate of %s)"
+    return "%s (%s, seed %d, parent %s, %s, duplicate of %s)"
         .formatted(
             candidate.architecture().notation(),
             candidate.fidelity(),
             candidate.seed(),
             candidate.parent() == null ? "none" : candidate.parent(),
+            candidate.start() == null ? "fresh weights" : candidate.start(),
             duplicateOf == null ? "none" : duplicateOf);
   }
 
@@ -143,17 +145,22 @@ final class Flights {
 
   private static Evaluation copy(Evaluation evaluation, Candidate duplicate) {
     if (evaluation instanceof Completed twin) {
-      return new Completed(duplicate, twin.scores(), twin.learningCurve(), twin.weights(), null);
+      return twin.copiedTo(duplicate);
     }
     Failed twin = (Failed) evaluation;
     return new Failed(duplicate, twin.reason(), twin.message(), null);
   }
 
   /** What makes two candidates duplicates when it is equal. */
-  private record Training(ArchitectureId architecture, Fidelity fidelity) {
+  private record Training(
+      ArchitectureId architecture, Fidelity fidelity, @Nullable String startWeights) {
 
     static Training of(Candidate candidate) {
-      return new Training(candidate.architecture().id(), candidate.fidelity());
+      Start start = candidate.start();
+      return new Training(
+          candidate.architecture().id(),
+          candidate.fidelity(),
+          start == null ? null : start.kind().token() + start.weights());
     }
   }
 }

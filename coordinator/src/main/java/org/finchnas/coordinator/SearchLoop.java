@@ -166,7 +166,8 @@ public final class SearchLoop {
         proposal.architecture(),
         proposal.fidelity(),
         plan.candidateSeed(number),
-        proposal.parent());
+        proposal.parent(),
+        proposal.start());
   }
 
   /** The outcome, or null if the search was stopped before it came. */

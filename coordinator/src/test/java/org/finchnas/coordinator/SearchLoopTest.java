@@ -58,7 +58,7 @@ class SearchLoopTest {
     return new SearchStrategy() {
       @Override
       public Optional<Proposal> ask() {
-        return Optional.of(new Proposal(remaining.next(), Toy.FIDELITY, null));
+        return Optional.of(new Proposal(remaining.next(), Toy.FIDELITY, null, null));
       }
 
       @Override
@@ -75,7 +75,7 @@ class SearchLoopTest {
 
   private static Evaluation strip(Evaluation evaluation) {
     if (evaluation instanceof Completed e) {
-      return new Completed(e.candidate(), e.scores(), e.learningCurve(), e.weights(), null);
+      return e.copiedTo(e.candidate());
     }
     Failed e = (Failed) evaluation;
     return new Failed(e.candidate(), e.reason(), e.message(), null);

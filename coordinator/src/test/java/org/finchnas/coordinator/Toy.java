@@ -69,6 +69,8 @@ public final class Toy {
         Map.of(Objective.VALIDATION_ACCURACY.name(), accuracy),
         List.of(new Epoch(2.3, accuracy / 2), new Epoch(1.9, accuracy)),
         "%064x".formatted(candidate.seed()),
+        100,
+        candidate.start() == null ? 0 : 0.5,
         execution);
   }
 
@@ -103,7 +105,7 @@ public final class Toy {
           recent.stream()
               .max(Comparator.comparingDouble(e -> e.score(Objective.VALIDATION_ACCURACY)))
               .orElse(null);
-      Proposal proposal = new Proposal(child(parent), FIDELITY, number(parent));
+      Proposal proposal = new Proposal(child(parent), FIDELITY, number(parent), null);
       asked.add(proposal);
       return Optional.of(proposal);
     }

@@ -18,20 +18,30 @@ public sealed interface Evaluation {
    *
    * @param scores by the objective's name; a trainer gives the validation accuracy, the search adds
    *     what is known without training
-   * @param learningCurve one entry an epoch
+   * @param learningCurve one entry for each epoch of this training; that of a continued candidate
+   *     goes on where the curve of the one it starts from ends
    * @param weights content hash (SHA-256, hexadecimal) of the file that holds its weights
+   * @param trainedImages images this training saw, each as often as it did; 0 if not known
+   * @param inheritedShare of its params, taken from the weights it started from, in [0, 1]
    */
   record Completed(
       Candidate candidate,
       Map<String, Double> scores,
       List<Epoch> learningCurve,
       String weights,
+      long trainedImages,
+      double inheritedShare,
       @Nullable Execution execution)
       implements Evaluation {
 
     public Completed {
       scores = Map.copyOf(scores);
       learningCurve = List.copyOf(learningCurve);
+      if (trainedImages < 0 || !(inheritedShare >= 0 && inheritedShare <= 1)) {
+        throw new IllegalArgumentException(
+            "trainedImages (%d) must be 0 or more, inheritedShare (%s) in [0, 1]."
+                .formatted(trainedImages, inheritedShare));
+      }
     }
 
     /**
@@ -51,7 +61,14 @@ public sealed interface Evaluation {
     public Completed with(Map<String, Double> more) {
       Map<String, Double> all = new TreeMap<>(scores);
       all.putAll(more);
-      return new Completed(candidate, all, learningCurve, weights, execution);
+      return new Completed(
+          candidate, all, learningCurve, weights, trainedImages, inheritedShare, execution);
+    }
+
+    /** The same result for a candidate that needs no training of its own. */
+    public Completed copiedTo(Candidate duplicate) {
+      return new Completed(
+          duplicate, scores, learningCurve, weights, trainedImages, inheritedShare, null);
     }
   }
 

@@ -1,45 +1,93 @@
 package org.finchnas.evolution;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.FailureReason;
-import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
-import org.finchnas.evolution.algorithm.Algorithm;
+import org.finchnas.evaluation.Rungs;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evolution.algorithm.Individual;
+import org.finchnas.evolution.algorithm.SuccessiveHalving;
 import org.finchnas.searchspace.Architecture;
+import org.jspecify.annotations.Nullable;
 
-/** An algorithm at work on architectures that are all trained alike. */
+/** Successive halving at work on architectures: says where each training begins. */
 final class ArchitectureSearch implements SearchStrategy {
 
-  private final Algorithm<Architecture> algorithm;
+  private final SuccessiveHalving<Architecture> halving;
   private final List<Objective> objectives;
-  private final Fidelity fidelity;
+  private final Rungs rungs;
+  private final boolean inheritWeights;
+  private final Map<Integer, Completed> completed = new HashMap<>();
+  // By the number that an individual began with, its result on the highest rung it has reached.
+  private final Map<Integer, Completed> highest = new HashMap<>();
 
+  /**
+   * @param inheritWeights whether a child starts from the weights of its parent
+   */
   ArchitectureSearch(
-      Algorithm<Architecture> algorithm, List<Objective> objectives, Fidelity fidelity) {
-    this.algorithm = algorithm;
+      SuccessiveHalving<Architecture> halving,
+      List<Objective> objectives,
+      Rungs rungs,
+      boolean inheritWeights) {
+    this.halving = halving;
     this.objectives = List.copyOf(objectives);
-    this.fidelity = fidelity;
+    this.rungs = rungs;
+    this.inheritWeights = inheritWeights;
   }
 
   @Override
   public Optional<Proposal> ask() {
-    return algorithm
-        .ask()
-        .map(child -> new Proposal(child.architecture(), fidelity, child.parent()));
+    return halving.ask().map(job -> job.promotes() == null ? child(job) : promotion(job));
+  }
+
+  private Proposal child(SuccessiveHalving.Job<Architecture> job) {
+    Completed parent = inheritWeights ? highest.get(job.parent()) : null;
+    return new Proposal(
+        job.architecture(),
+        rungs.fidelities().get(job.rung()),
+        job.parent(),
+        parent == null ? null : Start.inherited(parent));
+  }
+
+  private Proposal promotion(SuccessiveHalving.Job<Architecture> job) {
+    Completed before = completed.get(job.promotes());
+    if (before == null) {
+      throw new IllegalStateException("%d is promoted without a result.".formatted(job.promotes()));
+    }
+    return new Proposal(
+        job.architecture(),
+        rungs.fidelities().get(job.rung()),
+        before.candidate().parent(),
+        Start.continued(before));
   }
 
   @Override
   public void tell(Evaluation evaluation) {
-    if (saysSomethingOfTheArchitecture(evaluation)) {
-      algorithm.tell(
-          new Individual<>(
-              evaluation.candidate().number(),
-              evaluation.candidate().architecture(),
-              scores(evaluation)));
+    if (!saysSomethingOfTheArchitecture(evaluation)) {
+      return;
     }
+    Candidate candidate = evaluation.candidate();
+    List<Double> scores = scores(evaluation);
+    halving.tell(
+        new Individual<>(candidate.number(), candidate.architecture(), scores),
+        rungs.indexOf(candidate.fidelity()),
+        promotes(candidate),
+        evaluation instanceof Completed done ? done.weights() : "");
+    if (evaluation instanceof Completed done && !scores.isEmpty()) {
+      completed.put(candidate.number(), done);
+      highest.put(halving.origin(candidate.number()), done);
+    }
+  }
+
+  private static @Nullable Integer promotes(Candidate candidate) {
+    Start start = candidate.start();
+    return start != null && start.kind() == Start.Kind.CONTINUED ? start.number() : null;
   }
 
   private static boolean saysSomethingOfTheArchitecture(Evaluation evaluation) {
@@ -48,10 +96,10 @@ final class ArchitectureSearch implements SearchStrategy {
   }
 
   private List<Double> scores(Evaluation evaluation) {
-    if (!(evaluation instanceof Evaluation.Completed completed)) {
+    if (!(evaluation instanceof Completed done)) {
       return List.of();
     }
-    List<Double> scores = objectives.stream().map(completed::score).toList();
+    List<Double> scores = objectives.stream().map(done::score).toList();
     // A score that is not a number comes of a divergence that training did not notice.
     return scores.stream().anyMatch(score -> score.isNaN()) ? List.of() : scores;
   }

@@ -1,15 +1,11 @@
 package org.finchnas.evolution;
 
-import java.util.List;
-import org.finchnas.evaluation.Constraint;
-import org.finchnas.evaluation.CostModel;
-import org.finchnas.evaluation.Fidelity;
-import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
 import org.finchnas.evolution.algorithm.Algorithm;
-import org.finchnas.evolution.algorithm.Individual;
+import org.finchnas.evolution.algorithm.Fitness;
+import org.finchnas.evolution.algorithm.SuccessiveHalving;
 import org.finchnas.evolution.jenetics.JeneticsVariation;
 import org.finchnas.searchspace.Architecture;
-import org.finchnas.searchspace.CellSearchSpace;
 
 /** Makes strategies from their settings. */
 public final class SearchStrategies {
@@ -19,27 +15,19 @@ public final class SearchStrategies {
   /**
    * A strategy at its start.
    *
-   * @param objectives at least one; aging evolution optimises the first and leaves the others to
-   *     the front
-   * @param fidelity of every proposal
+   * @param rungs the fidelities of its proposals
    * @param seed decides all that it draws
    */
   public static SearchStrategy create(
-      StrategySettings settings,
-      CellSearchSpace space,
-      CostModel costModel,
-      List<Constraint> constraints,
-      List<Objective> objectives,
-      Fidelity fidelity,
-      long seed) {
-    if (objectives.isEmpty()) {
-      throw new IllegalArgumentException("A strategy needs at least one objective.");
-    }
+      StrategySettings settings, SearchProblem problem, Rungs rungs, long seed) {
     Algorithm<Architecture> algorithm =
         settings.algorithm(
-            new JeneticsVariation<>(new CellEncoding(space), seed),
-            Individual.fitness(objectives.get(0)),
-            new Limits(costModel, constraints));
-    return new ArchitectureSearch(algorithm, objectives, fidelity);
+            new JeneticsVariation<>(new CellEncoding(problem.space()), seed),
+            problem.objectives(),
+            new Limits(problem.costModel(), problem.constraints()));
+    SuccessiveHalving<Architecture> halving =
+        new SuccessiveHalving<>(
+            algorithm, rungs.reduction(), Fitness.pareto(problem.objectives()), rungs.count());
+    return new ArchitectureSearch(halving, problem.objectives(), rungs, settings.inheritsWeights());
   }
 }

@@ -1,11 +1,11 @@
 package org.finchnas.evolution;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.finchnas.evaluation.Objective;
 import org.finchnas.evolution.algorithm.AgingEvolution;
 import org.finchnas.evolution.algorithm.Algorithm;
-import org.finchnas.evolution.algorithm.Individual;
+import org.finchnas.evolution.algorithm.Fitness;
 import org.finchnas.evolution.algorithm.RandomSearch;
 import org.finchnas.evolution.algorithm.Variation;
 import org.finchnas.searchspace.DidYouMean;
@@ -18,17 +18,36 @@ public sealed interface StrategySettings {
 
   String name();
 
+  /** Whether a child's training starts from the weights of its parent. */
+  boolean inheritsWeights();
+
   /**
    * The algorithm at its start, for any encoding.
    *
-   * @param fitness the greater the fitter
+   * @param objectives of the search, at least one
    * @param allowed whether an architecture breaks no constraint and will be evaluated
    */
   <A> Algorithm<A> algorithm(
-      Variation<A> variation, Comparator<Individual<A>> fitness, Predicate<A> allowed);
+      Variation<A> variation, List<Objective> objectives, Predicate<A> allowed);
 
-  /** Aging evolution; with several objectives it optimises the first. */
-  record Aging(AgingEvolution.Params params) implements StrategySettings {
+  /** What makes an individual a parent. */
+  enum Selection {
+    /** The first objective. */
+    FIRST_OBJECTIVE,
+    /** All objectives: Pareto rank, then crowding distance. */
+    PARETO;
+
+    <A> Fitness<A> fitness(List<Objective> objectives) {
+      return switch (this) {
+        case FIRST_OBJECTIVE -> Fitness.first(objectives.get(0));
+        case PARETO -> Fitness.pareto(objectives);
+      };
+    }
+  }
+
+  /** Aging evolution. */
+  record Aging(AgingEvolution.Params params, Selection selection, boolean inheritsWeights)
+      implements StrategySettings {
 
     static final String NAME = "aging-evolution";
 
@@ -39,8 +58,8 @@ public sealed interface StrategySettings {
 
     @Override
     public <A> Algorithm<A> algorithm(
-        Variation<A> variation, Comparator<Individual<A>> fitness, Predicate<A> allowed) {
-      return new AgingEvolution<>(params, variation, fitness, allowed);
+        Variation<A> variation, List<Objective> objectives, Predicate<A> allowed) {
+      return new AgingEvolution<>(params, variation, selection.fitness(objectives), allowed);
     }
   }
 
@@ -50,26 +69,38 @@ public sealed interface StrategySettings {
     static final String NAME = "random";
 
     @Override
+    public boolean inheritsWeights() {
+      return false;
+    }
+
+    @Override
     public String name() {
       return NAME;
     }
 
     @Override
     public <A> Algorithm<A> algorithm(
-        Variation<A> variation, Comparator<Individual<A>> fitness, Predicate<A> allowed) {
+        Variation<A> variation, List<Objective> objectives, Predicate<A> allowed) {
       return new RandomSearch<>(variation);
     }
   }
 
   /**
-   * The strategy of that name; one without a population ignores the sizes.
+   * The strategy of that name; one without parents ignores all but the name.
    *
    * @throws IllegalArgumentException if there is none of that name (says the nearest) or a size is
    *     out of range
    */
-  static StrategySettings of(String name, int populationSize, int sampleSize) {
+  static StrategySettings of(
+      String name,
+      int populationSize,
+      int sampleSize,
+      Selection selection,
+      boolean inheritWeights) {
     return switch (name) {
-      case Aging.NAME -> new Aging(new AgingEvolution.Params(populationSize, sampleSize));
+      case Aging.NAME ->
+          new Aging(
+              new AgingEvolution.Params(populationSize, sampleSize), selection, inheritWeights);
       case Random.NAME -> new Random();
       default ->
           throw new IllegalArgumentException(

@@ -7,13 +7,14 @@ import java.util.List;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evolution.StrategySettings.Selection;
 import org.junit.jupiter.api.Test;
 
 class AgingEvolutionStrategyTest extends SearchStrategyContract {
 
   @Override
   StrategySettings settings() {
-    return StrategySettings.of("aging-evolution", 8, 3);
+    return StrategySettings.of("aging-evolution", 8, 3, Selection.FIRST_OBJECTIVE, false);
   }
 
   @Test

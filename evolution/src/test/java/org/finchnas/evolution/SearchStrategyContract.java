@@ -16,6 +16,7 @@ import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.Macro;
@@ -56,7 +57,10 @@ abstract class SearchStrategyContract {
   final SearchStrategy create(long seed, List<Constraint> constraints) {
     List<Objective> objectives = List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS);
     return SearchStrategies.create(
-        settings(), SPACE, COSTS, constraints, objectives, FIDELITY, seed);
+        settings(),
+        new SearchProblem(SPACE, COSTS, constraints, objectives),
+        Rungs.only(FIDELITY),
+        seed);
   }
 
   /** A search as the loop runs it: candidate i is asked after 0 … i - lag have been told. */
@@ -91,7 +95,12 @@ abstract class SearchStrategyContract {
     private void number(Proposal proposal) {
       asked.add(
           new Candidate(
-              asked.size(), proposal.architecture(), proposal.fidelity(), 1, proposal.parent()));
+              asked.size(),
+              proposal.architecture(),
+              proposal.fidelity(),
+              1,
+              proposal.parent(),
+              proposal.start()));
     }
 
     private void tellNext() {
@@ -116,7 +125,8 @@ abstract class SearchStrategyContract {
       return new Evaluation.Failed(candidate, reason, "made to fail", null);
     }
     Map<String, Double> scores = Map.of("validationAccuracy", hash / 65536.0);
-    return new Evaluation.Completed(candidate, scores, List.of(), "", null)
+    return new Evaluation.Completed(
+            candidate, scores, List.of(), "%064x".formatted(candidate.number()), 100, 0, null)
         .with(COSTS.costs(candidate.architecture()));
   }
 
@@ -185,7 +195,13 @@ abstract class SearchStrategyContract {
     for (int i = 0; i < EVALUATIONS; i++) {
       Proposal proposal = strategy.ask().orElseThrow();
       Candidate candidate =
-          new Candidate(i, proposal.architecture(), proposal.fidelity(), 1, proposal.parent());
+          new Candidate(
+              i,
+              proposal.architecture(),
+              proposal.fidelity(),
+              1,
+              proposal.parent(),
+              proposal.start());
       FailureReason reason = i % 2 == 0 ? FailureReason.DIVERGED : FailureReason.MACHINE;
       strategy.tell(new Evaluation.Failed(candidate, reason, "made to fail", null));
     }
@@ -197,9 +213,17 @@ abstract class SearchStrategyContract {
     for (int i = 0; i < EVALUATIONS; i++) {
       Proposal proposal = strategy.ask().orElseThrow();
       Candidate candidate =
-          new Candidate(i, proposal.architecture(), proposal.fidelity(), 1, proposal.parent());
+          new Candidate(
+              i,
+              proposal.architecture(),
+              proposal.fidelity(),
+              1,
+              proposal.parent(),
+              proposal.start());
       Map<String, Double> scores = Map.of("validationAccuracy", Double.NaN, "params", 1.0);
-      strategy.tell(new Evaluation.Completed(candidate, scores, List.of(), "", null));
+      strategy.tell(
+          new Evaluation.Completed(
+              candidate, scores, List.of(), "%064x".formatted(candidate.number()), 100, 0, null));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.finchnas.evolution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.finchnas.evolution.StrategySettings.Selection;
 import org.finchnas.evolution.algorithm.AgingEvolution;
 import org.junit.jupiter.api.Test;
 
@@ -11,16 +12,20 @@ class StrategySettingsTest {
   @Test
   void areFoundByName() {
     for (String name : StrategySettings.NAMES) {
-      assertThat(StrategySettings.of(name, 10, 2).name()).isEqualTo(name);
+      assertThat(StrategySettings.of(name, 10, 2, Selection.FIRST_OBJECTIVE, false).name())
+          .isEqualTo(name);
     }
-    assertThat(StrategySettings.of("aging-evolution", 10, 2))
-        .isEqualTo(new StrategySettings.Aging(new AgingEvolution.Params(10, 2)));
+    assertThat(StrategySettings.of("aging-evolution", 10, 2, Selection.FIRST_OBJECTIVE, false))
+        .isEqualTo(
+            new StrategySettings.Aging(
+                new AgingEvolution.Params(10, 2), Selection.FIRST_OBJECTIVE, false));
   }
 
   @Test
   void sayTheNearestName() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StrategySettings.of("ageing-evolution", 10, 2))
+        .isThrownBy(
+            () -> StrategySettings.of("ageing-evolution", 10, 2, Selection.FIRST_OBJECTIVE, false))
         .withMessage(
             "There is no strategy \"ageing-evolution\". Did you mean \"aging-evolution\"?");
   }
@@ -28,12 +33,15 @@ class StrategySettingsTest {
   @Test
   void rejectSizesThatDoNotFit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StrategySettings.of("aging-evolution", 10, 11))
+        .isThrownBy(
+            () -> StrategySettings.of("aging-evolution", 10, 11, Selection.FIRST_OBJECTIVE, false))
         .withMessageContaining("sampleSize (11)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StrategySettings.of("aging-evolution", 1, 1))
+        .isThrownBy(
+            () -> StrategySettings.of("aging-evolution", 1, 1, Selection.FIRST_OBJECTIVE, false))
         .withMessageContaining("populationSize (1) must be at least 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StrategySettings.of("aging-evolution", 10, 0));
+        .isThrownBy(
+            () -> StrategySettings.of("aging-evolution", 10, 0, Selection.FIRST_OBJECTIVE, false));
   }
 }

@@ -134,10 +134,25 @@ final class ConfigTree {
       String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
       if (!known.contains(key)) {
         report(key, "is no setting.", wayOut(path, field.getKey()));
-      } else if (field.getValue() instanceof ObjectNode child) {
-        reportUnknown(key, child);
+      } else {
+        reportUnknownWithin(key, field.getValue());
       }
     }
+  }
+
+  private void reportUnknownWithin(String key, JsonNode value) {
+    if (value instanceof ObjectNode child) {
+      reportUnknown(key, child);
+    } else if (value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        reportUnknownWithin(element(key, i), value.get(i));
+      }
+    }
+  }
+
+  /** The path of a list's element; counted from 1, as people do. */
+  static String element(String list, int index) {
+    return list + "." + (index + 1);
   }
 
   /** The nearest settings beside a key, or the same key in other groups. */
@@ -242,7 +257,7 @@ final class ConfigTree {
     private ArrayNode array(String path) throws IOException {
       ArrayNode array = NODES.arrayNode();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        array.add(value(path));
+        array.add(value(element(path, array.size())));
       }
       return array;
     }

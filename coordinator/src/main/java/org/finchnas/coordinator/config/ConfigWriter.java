@@ -27,6 +27,11 @@ public final class ConfigWriter {
   static String digest(SearchConfig config) {
     Map<String, Object> settings = settings(config);
     settings.keySet().removeAll(List.of("name", "budget", "execution", "export"));
+    // What came later and is not used must not change the digest of older runs.
+    if (config.rungs().lower().isEmpty()) {
+      settings.remove("rungs");
+    }
+    settings.put("strategy", config.strategy().decidingSettings());
     settings.put("lag", config.execution().lag());
     settings.put("memoryPerSlot", config.execution().memoryPerSlot());
     settings.put("maxSteps", config.execution().maxSteps());
@@ -48,6 +53,7 @@ public final class ConfigWriter {
     settings.put("objectives", ObjectiveSettings.settings(config.objectives()));
     settings.put("constraints", ObjectiveSettings.constraintSettings(config.constraints()));
     settings.put("fidelity", TrainingSettings.settings(config.fidelity()));
+    settings.put("rungs", RungSettings.settings(config.rungs()));
     settings.put("training", TrainingSettings.settings(config.training()));
     settings.put("budget", config.budget().settings());
     settings.put("execution", config.execution().settings());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
 
 /**
@@ -17,7 +18,8 @@ import org.finchnas.evaluation.TrainingParams;
  * @param objectives default {@code validationAccuracy, macs}; a strategy with a single objective
  *     follows the first
  * @param constraints by the name of a quantity known without training; default none
- * @param fidelity default 4 epochs, all images, native resolution
+ * @param rungs the highest is called {@code fidelity}, default 4 epochs, all images, native
+ *     resolution; default none below it
  * @param training default {@link TrainingParams#DEFAULT}
  */
 public record SearchConfig(
@@ -28,7 +30,7 @@ public record SearchConfig(
     StrategyConfig strategy,
     List<Objective> objectives,
     List<Constraint> constraints,
-    Fidelity fidelity,
+    Rungs rungs,
     TrainingParams training,
     SearchBudget budget,
     ExecutionConfig execution,
@@ -38,6 +40,11 @@ public record SearchConfig(
     objectives = List.copyOf(objectives);
     constraints = List.copyOf(constraints);
     ObjectiveSettings.require(objectives);
+  }
+
+  /** The highest: what the front is about. */
+  public Fidelity fidelity() {
+    return rungs.full();
   }
 
   /** The same with data that are named relative to a folder found from anywhere. */
@@ -50,7 +57,7 @@ public record SearchConfig(
         strategy,
         objectives,
         constraints,
-        fidelity,
+        rungs,
         training,
         budget,
         execution,

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
 
 /** Reads a {@link SearchConfig} from YAML; everything that is left out has a default. */
@@ -79,6 +80,7 @@ public final class SearchConfigReader {
     List<Objective> objectives = ObjectiveSettings.readObjectives(root);
     List<Constraint> constraints = ObjectiveSettings.readConstraints(root.section("constraints"));
     Fidelity fidelity = TrainingSettings.readFidelity(root.section("fidelity"));
+    Rungs rungs = RungSettings.read(root.section("rungs"), fidelity);
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
@@ -98,7 +100,7 @@ public final class SearchConfigReader {
                     strategy,
                     objectives,
                     constraints,
-                    fidelity,
+                    rungs,
                     training,
                     budget,
                     execution,

@@ -2,6 +2,8 @@ package org.finchnas.coordinator.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -74,6 +76,27 @@ final class Section {
           "Write them below it, indented.");
     }
     return new Section(pathOf(key), node.objectNode(), tree);
+  }
+
+  /** A list of groups of settings; empty if it is not set. */
+  List<Section> sections(String key) {
+    tree.know(pathOf(key));
+    JsonNode list = node.path(key);
+    List<Section> sections = new ArrayList<>();
+    for (int i = 0; i < list.size() && list.isArray(); i++) {
+      if (list.get(i) instanceof ObjectNode object) {
+        sections.add(new Section(ConfigTree.element(pathOf(key), i), object, tree));
+      }
+    }
+    if (!list.isMissingNode()
+        && !list.isNull()
+        && !(list.isArray() && sections.size() == list.size())) {
+      report(
+          key,
+          "(%s) must be a list of groups of settings.".formatted(shown(list)),
+          "Write each after a dash, or as {key: value}.");
+    }
+    return sections;
   }
 
   /**

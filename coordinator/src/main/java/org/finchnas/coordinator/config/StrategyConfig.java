@@ -2,6 +2,8 @@ package org.finchnas.coordinator.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.finchnas.evolution.StrategySettings;
+import org.finchnas.evolution.StrategySettings.Selection;
 
 /**
  * How candidates are chosen.
@@ -11,8 +13,14 @@ import java.util.Map;
  *     evaluations, from 4 to the published 100
  * @param sample how many of them compete to be a parent (paper: S); default a quarter of the
  *     population, at least 2, as published
+ * @param selection what makes an individual a parent; default the first objective
+ * @param inheritWeights whether a child's training starts from its parent's weights, wherever a
+ *     layer is the same; default not
  */
-public record StrategyConfig(Kind kind, int population, int sample) {
+public record StrategyConfig(
+    Kind kind, int population, int sample, Selection selection, boolean inheritWeights) {
+
+  private static final Selection SELECTION = Selection.FIRST_OBJECTIVE;
 
   /** A strategy by the name it has in configurations. */
   public enum Kind {
@@ -40,7 +48,8 @@ public record StrategyConfig(Kind kind, int population, int sample) {
   /** The defaults for a number of evaluations. */
   public static StrategyConfig defaults(int evaluations) {
     int population = Math.max(4, Math.min(100, evaluations / 4));
-    return new StrategyConfig(Kind.AGING_EVOLUTION, population, defaultSample(population));
+    return new StrategyConfig(
+        Kind.AGING_EVOLUTION, population, defaultSample(population), SELECTION, false);
   }
 
   static StrategyConfig read(Section section, int evaluations) {
@@ -48,7 +57,16 @@ public record StrategyConfig(Kind kind, int population, int sample) {
     Kind kind = section.read("kind", defaults.kind, ValueRule.oneOf(Kind.class));
     int population = section.read("population", defaults.population, ValueRule.integer(2));
     int sample = section.read("sample", defaultSample(population), ValueRule.integer(1));
-    return section.finish(() -> new StrategyConfig(kind, population, sample), defaults);
+    Selection selection =
+        section.read("selection", defaults.selection, ValueRule.oneOf(Selection.class));
+    boolean inherit = section.read("inheritWeights", defaults.inheritWeights, ValueRule.flag());
+    return section.finish(
+        () -> new StrategyConfig(kind, population, sample, selection, inherit), defaults);
+  }
+
+  /** What a strategy is made from. */
+  public StrategySettings strategy() {
+    return StrategySettings.of(kind.token(), population, sample, selection, inheritWeights);
   }
 
   Map<String, Object> settings() {
@@ -56,6 +74,20 @@ public record StrategyConfig(Kind kind, int population, int sample) {
     settings.put("kind", kind.token());
     settings.put("population", population);
     settings.put("sample", sample);
+    settings.put("selection", ValueRule.word(selection));
+    settings.put("inheritWeights", inheritWeights);
+    return settings;
+  }
+
+  /** Without what came later and is at its default: the digests of older runs stay the same. */
+  Map<String, Object> decidingSettings() {
+    Map<String, Object> settings = settings();
+    if (selection == SELECTION) {
+      settings.remove("selection");
+    }
+    if (!inheritWeights) {
+      settings.remove("inheritWeights");
+    }
     return settings;
   }
 

@@ -14,10 +14,14 @@ final class TrainingSettings {
   private TrainingSettings() {}
 
   static Fidelity readFidelity(Section section) {
-    int epochs = section.read("epochs", FIDELITY.epochs(), ValueRule.integer(1));
-    int images = section.read("images", FIDELITY.trainImages(), ValueRule.integer(0));
-    int resolution = section.read("resolution", FIDELITY.resolution(), ValueRule.integer(0));
-    return section.finish(() -> new Fidelity(epochs, images, resolution), FIDELITY);
+    return readFidelity(section, FIDELITY);
+  }
+
+  static Fidelity readFidelity(Section section, Fidelity byDefault) {
+    int epochs = section.read("epochs", byDefault.epochs(), ValueRule.integer(1));
+    int images = section.read("images", byDefault.trainImages(), ValueRule.integer(0));
+    int resolution = section.read("resolution", byDefault.resolution(), ValueRule.integer(0));
+    return section.finish(() -> new Fidelity(epochs, images, resolution), byDefault);
   }
 
   static Map<String, Object> settings(Fidelity fidelity) {

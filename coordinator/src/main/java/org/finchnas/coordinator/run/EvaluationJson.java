@@ -19,6 +19,7 @@ import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Start;
 import org.finchnas.searchspace.Architecture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ final class EvaluationJson {
           "fidelity",
           "seed",
           "parent",
+          "start",
+          "trainedImages",
+          "inheritedShare",
           "status",
           "reason",
           "message",
@@ -93,7 +97,13 @@ final class EvaluationJson {
       throw new IllegalArgumentException("\"status\" (%s) is unknown".formatted(status));
     }
     return new Evaluation.Completed(
-        candidate, scores(node), curve(node), Json.text(node, "weights"), execution);
+        candidate,
+        scores(node),
+        curve(node),
+        Json.text(node, "weights"),
+        node.has("trainedImages") ? Json.whole(node, "trainedImages") : 0,
+        node.has("inheritedShare") ? Json.number(node, "inheritedShare") : 0,
+        execution);
   }
 
   private static ObjectNode common(Evaluation evaluation) {
@@ -104,6 +114,10 @@ final class EvaluationJson {
       putScores(node, completed.scores());
       putCurve(node.putArray("curve"), completed.learningCurve());
       node.put("weights", completed.weights());
+      node.put("trainedImages", completed.trainedImages());
+      if (completed.inheritedShare() > 0) {
+        Json.put(node, "inheritedShare", completed.inheritedShare());
+      }
     } else if (evaluation instanceof Evaluation.Failed failed) {
       node.put("status", FAILED);
       node.put("reason", failed.reason().token());
@@ -122,6 +136,29 @@ final class EvaluationJson {
     fidelity.put("resolution", candidate.fidelity().resolution());
     node.put("seed", candidate.seed());
     node.put("parent", candidate.parent());
+    putStart(node, candidate.start());
+  }
+
+  private static void putStart(ObjectNode node, @Nullable Start start) {
+    if (start != null) {
+      ObjectNode object = node.putObject("start");
+      object.put("kind", start.kind().token());
+      object.put("number", start.number());
+      object.put("weights", start.weights());
+      object.put("epochs", start.epochs());
+    }
+  }
+
+  private static @Nullable Start start(JsonNode node) {
+    if (!node.has("start")) {
+      return null;
+    }
+    JsonNode start = Json.field(node, "start");
+    return new Start(
+        Start.Kind.valueOf(Json.text(start, "kind").toUpperCase(Locale.ROOT)),
+        Json.integer(start, "number"),
+        Json.text(start, "weights"),
+        Json.integer(start, "epochs"));
   }
 
   private static Candidate candidate(JsonNode node) {
@@ -140,7 +177,8 @@ final class EvaluationJson {
             Json.integer(fidelity, "trainImages"),
             Json.integer(fidelity, "resolution")),
         Json.whole(node, "seed"),
-        Json.field(node, "parent").isNull() ? null : Json.integer(node, "parent"));
+        Json.field(node, "parent").isNull() ? null : Json.integer(node, "parent"),
+        start(node));
   }
 
   private static void putScores(ObjectNode node, Map<String, Double> scores) {

@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
-import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
-import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage;
@@ -146,12 +144,7 @@ final class Slot implements AutoCloseable {
   }
 
   private SlotMessage exchange(SlotProcess running, Candidate candidate) throws SlotLostException {
-    running.send(
-        new Train(
-            candidate.number(),
-            candidate.architecture().notation(),
-            candidate.fidelity(),
-            candidate.seed()));
+    running.send(Train.of(candidate));
     SlotMessage answer = running.receive();
     while (answer instanceof Progress progress && progress.number() == candidate.number()) {
       listener.epoch(index, candidate, progress.epochs(), progress.last());
@@ -175,12 +168,7 @@ final class Slot implements AutoCloseable {
   private static Evaluation evaluation(
       Candidate candidate, SlotMessage answer, Execution execution) {
     if (answer instanceof Trained trained) {
-      return new Completed(
-          candidate,
-          Map.of(Objective.VALIDATION_ACCURACY.name(), trained.validationAccuracy()),
-          trained.learningCurve(),
-          trained.weights(),
-          execution);
+      return trained.evaluation(candidate, execution);
     }
     Refused refused = (Refused) answer;
     return new Failed(candidate, refused.reason(), refused.message(), execution);

@@ -15,7 +15,9 @@ import java.util.List;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.evolution.StrategySettings.Selection;
 import org.finchnas.searchspace.Operation;
 import org.finchnas.searchspace.Stem;
 import org.junit.jupiter.api.Test;
@@ -42,10 +44,12 @@ class SearchConfigReaderTest {
     assertThat(config.data()).isEqualTo(new DataConfig("shapes", 32, 0.1, 0));
     assertThat(config.space()).isEqualTo(SpaceConfig.DEFAULT);
     assertThat(config.strategy())
-        .isEqualTo(new StrategyConfig(StrategyConfig.Kind.AGING_EVOLUTION, 25, 6));
+        .isEqualTo(
+            new StrategyConfig(
+                StrategyConfig.Kind.AGING_EVOLUTION, 25, 6, Selection.FIRST_OBJECTIVE, false));
     assertThat(config.objectives()).containsExactly(Objective.VALIDATION_ACCURACY, Objective.MACS);
     assertThat(config.constraints()).isEmpty();
-    assertThat(config.fidelity()).isEqualTo(new Fidelity(4, 0, 0));
+    assertThat(config.rungs()).isEqualTo(new Rungs(3, List.of(new Fidelity(4, 0, 0))));
     assertThat(config.training()).isEqualTo(TrainingParams.DEFAULT);
     assertThat(config.budget()).isEqualTo(new SearchBudget(100, null));
     assertThat(config.execution())
@@ -65,12 +69,17 @@ class SearchConfigReaderTest {
                 new DataConfig("cifar10", 24, 0.2, 7),
                 new SpaceConfig(
                     List.of(Operation.IDENTITY), 3, List.of(1, 2), List.of(8), Stem.IMAGENET),
-                new StrategyConfig(StrategyConfig.Kind.RANDOM, 20, 5),
+                new StrategyConfig(StrategyConfig.Kind.RANDOM, 20, 5, Selection.PARETO, true),
                 List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
                 List.of(
                     new Constraint(Objective.PARAMS, 500_000),
                     new Constraint(Objective.PEAK_ACTIVATION_BYTES, 1e6)),
-                new Fidelity(2, 1000, 16),
+                new Rungs(
+                    4,
+                    List.of(
+                        new Fidelity(1, 500, 8),
+                        new Fidelity(2, 1000, 16),
+                        new Fidelity(3, 1000, 16))),
                 new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
                 new SearchBudget(1000, Duration.ofMinutes(90)),
                 new ExecutionConfig(3, 5, 10, 1, 512L << 20, 900),
@@ -326,10 +335,15 @@ class SearchConfigReaderTest {
         cellsPerStack: [1, 2]
         initialFilters: 8
         stem: imagenet
-      strategy: {kind: random, population: 20, sample: 5}
+      strategy: {kind: random, population: 20, sample: 5, selection: pareto, inheritWeights: true}
       objectives: [validationAccuracy, params]
       constraints: {params: 500_000, peakActivationBytes: 1e6}
-      fidelity: {epochs: 2, images: 1000, resolution: 16}
+      fidelity: {epochs: 3, images: 1000, resolution: 16}
+      rungs:
+        reduction: 4
+        lower:
+          - {epochs: 1, images: 500, resolution: 8}
+          - epochs: 2
       training:
         batch: 32
         learningRate: 0.1

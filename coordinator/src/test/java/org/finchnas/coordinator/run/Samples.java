@@ -23,8 +23,11 @@ import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.searchspace.Architecture;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluations of all kinds, drawn from a seed. */
 final class Samples {
@@ -38,7 +41,7 @@ final class Samples {
           StrategyConfig.defaults(20),
           List.of(Objective.VALIDATION_ACCURACY),
           List.of(),
-          new Fidelity(1, 0, 0),
+          Rungs.only(new Fidelity(1, 0, 0)),
           TrainingParams.DEFAULT,
           SearchBudget.DEFAULT,
           ExecutionConfig.defaults(2),
@@ -85,6 +88,8 @@ final class Samples {
             random.nextDouble() * 1e-7),
         IntStream.range(0, random.nextInt(4)).mapToObj(epoch -> epoch(random)).toList(),
         "%064x".formatted(random.nextLong() >>> 1),
+        random.nextInt(3) == 0 ? 0 : random.nextLong(1L << 40),
+        random.nextInt(3) == 0 ? 0 : random.nextDouble(),
         execution);
   }
 
@@ -94,9 +99,20 @@ final class Samples {
     return new Candidate(
         number,
         architecture,
-        new Fidelity(1 + random.nextInt(9), random.nextInt(9), random.nextInt(33)),
+        new Fidelity(10 + random.nextInt(9), random.nextInt(9), random.nextInt(33)),
         random.nextLong(),
-        parent);
+        parent,
+        start(number, random));
+  }
+
+  private static @Nullable Start start(int number, Random random) {
+    if (number == 0 || random.nextBoolean()) {
+      return null;
+    }
+    String weights = "%064x".formatted(random.nextLong() >>> 1);
+    return random.nextBoolean()
+        ? new Start(Start.Kind.INHERITED, random.nextInt(number), weights, 0)
+        : new Start(Start.Kind.CONTINUED, random.nextInt(number), weights, 1 + random.nextInt(9));
   }
 
   private static Execution execution(Random random) {

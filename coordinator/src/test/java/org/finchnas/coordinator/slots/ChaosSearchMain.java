@@ -21,6 +21,7 @@ import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
 
@@ -95,7 +96,7 @@ public final class ChaosSearchMain {
         StrategyConfig.defaults(EVALUATIONS),
         List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
         List.of(),
-        Toy.FIDELITY,
+        Rungs.only(Toy.FIDELITY),
         TrainingParams.DEFAULT,
         new SearchBudget(EVALUATIONS, null),
         new ExecutionConfig(slots, 8, 60, 2, 1L << 30, 0),

@@ -159,7 +159,8 @@ public final class FakeSlotMain {
             Architecture.parse(order.design()),
             order.fidelity(),
             order.seed(),
-            null);
+            null,
+            order.start());
     Thread.sleep(Math.floorMod(order.seed(), what.equals("slow") ? 500 : 10));
     Evaluation outcome = Toy.outcome(candidate, null);
     if (outcome instanceof Completed completed) {
@@ -171,7 +172,9 @@ public final class FakeSlotMain {
               order.number(),
               completed.score(Objective.VALIDATION_ACCURACY),
               completed.learningCurve(),
-              completed.weights()));
+              completed.weights(),
+              completed.trainedImages(),
+              completed.inheritedShare()));
     } else if (outcome instanceof Failed failed) {
       channel.send(new Refused(order.number(), failed.reason(), failed.message()));
     }

@@ -64,10 +64,11 @@ class SlotPoolIT {
   /** Its seed is one with which the made-up training succeeds. */
   private static Candidate candidate(int number) {
     long seed = number;
-    Candidate candidate = new Candidate(number, Toy.architecture(1, 8), Toy.FIDELITY, seed, null);
+    Candidate candidate =
+        new Candidate(number, Toy.architecture(1, 8), Toy.FIDELITY, seed, null, null);
     while (Toy.accuracy(candidate) < 0.1) {
       seed += 1000;
-      candidate = new Candidate(number, Toy.architecture(1, 8), Toy.FIDELITY, seed, null);
+      candidate = new Candidate(number, Toy.architecture(1, 8), Toy.FIDELITY, seed, null, null);
     }
     return candidate;
   }
@@ -249,7 +250,8 @@ class SlotPoolIT {
   void passesOnWhatTheSlotRefuses() {
     Candidate diverging =
         IntStream.iterate(0, i -> i + 1)
-            .mapToObj(seed -> new Candidate(0, Toy.architecture(1, 8), Toy.FIDELITY, seed, null))
+            .mapToObj(
+                seed -> new Candidate(0, Toy.architecture(1, 8), Toy.FIDELITY, seed, null, null))
             .filter(candidate -> Toy.accuracy(candidate) < 0.1)
             .findFirst()
             .orElseThrow();

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -113,6 +114,10 @@ final class FieldReader {
       values.put(ZeroCostProxy.valueOf(text()), real());
     }
     return values;
+  }
+
+  @Nullable Start optionalStart() throws IOException {
+    return flag() ? new Start(Start.Kind.valueOf(text()), integer(), text(), integer()) : null;
   }
 
   TrainingTask task() throws IOException {

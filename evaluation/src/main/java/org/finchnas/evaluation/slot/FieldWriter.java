@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -103,6 +104,16 @@ final class FieldWriter {
     for (ZeroCostProxy proxy : new TreeSet<>(values.keySet())) {
       text(proxy.name());
       real(values.getOrDefault(proxy, Double.NaN));
+    }
+  }
+
+  void optionalStart(@Nullable Start start) throws IOException {
+    out.writeBoolean(start != null);
+    if (start != null) {
+      text(start.kind().name());
+      integer(start.number());
+      text(start.weights());
+      integer(start.epochs());
     }
   }
 

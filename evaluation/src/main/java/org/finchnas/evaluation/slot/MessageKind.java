@@ -51,8 +51,11 @@ final class MessageKind<M extends SlotMessage> {
                 out.text(m.design());
                 out.fidelity(m.fidelity());
                 out.number(m.seed());
+                out.optionalStart(m.start());
               },
-              in -> new Train(in.integer(), in.text(), in.fidelity(), in.number())),
+              in ->
+                  new Train(
+                      in.integer(), in.text(), in.fidelity(), in.number(), in.optionalStart())),
           new MessageKind<>(
               6,
               Progress.class,
@@ -70,8 +73,12 @@ final class MessageKind<M extends SlotMessage> {
                 out.real(m.validationAccuracy());
                 out.epochs(m.learningCurve());
                 out.text(m.weights());
+                out.number(m.trainedImages());
+                out.real(m.inheritedShare());
               },
-              in -> new Trained(in.integer(), in.real(), in.epochs(), in.text())),
+              in ->
+                  new Trained(
+                      in.integer(), in.real(), in.epochs(), in.text(), in.number(), in.real())),
           new MessageKind<>(
               8,
               Refused.class,

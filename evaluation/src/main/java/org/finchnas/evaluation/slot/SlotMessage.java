@@ -3,11 +3,17 @@ package org.finchnas.evaluation.slot;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Epoch;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a slot process and its owner say to each other. The slot speaks first ({@link Hello}); the
@@ -48,8 +54,21 @@ public sealed interface SlotMessage {
    * To the slot.
    *
    * @param design what {@link org.finchnas.searchspace.Blueprint} takes
+   * @param start weights of the task's weights directory to begin with, or null for fresh ones
    */
-  record Train(int number, String design, Fidelity fidelity, long seed) implements SlotMessage {}
+  record Train(int number, String design, Fidelity fidelity, long seed, @Nullable Start start)
+      implements SlotMessage {
+
+    /** What a slot is told of a candidate. */
+    public static Train of(Candidate candidate) {
+      return new Train(
+          candidate.number(),
+          candidate.architecture().notation(),
+          candidate.fidelity(),
+          candidate.seed(),
+          candidate.start());
+    }
+  }
 
   /**
    * To the slot, like {@link Train}: compute zero-cost proxies of a fresh network.
@@ -77,11 +96,31 @@ public sealed interface SlotMessage {
    * From the slot, when the weights are on disk.
    *
    * @param weights content hash of the file in the task's weights directory
+   * @param trainedImages images seen, each as often as it was
+   * @param inheritedShare of the params, taken from the start, in [0, 1]
    */
-  record Trained(int number, double validationAccuracy, List<Epoch> learningCurve, String weights)
+  record Trained(
+      int number,
+      double validationAccuracy,
+      List<Epoch> learningCurve,
+      String weights,
+      long trainedImages,
+      double inheritedShare)
       implements SlotMessage {
     public Trained {
       learningCurve = List.copyOf(learningCurve);
+    }
+
+    /** The same as an evaluation. */
+    public Evaluation.Completed evaluation(Candidate candidate, Execution execution) {
+      return new Evaluation.Completed(
+          candidate,
+          Map.of(Objective.VALIDATION_ACCURACY.name(), validationAccuracy),
+          learningCurve,
+          weights,
+          trainedImages,
+          inheritedShare,
+          execution);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -24,6 +25,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
 import org.finchnas.evaluation.slot.SlotMessage.Unable;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of every kind with every sort of value. */
 final class RandomMessages {
@@ -40,9 +42,18 @@ final class RandomMessages {
           new Ready(
               text(random), random.nextInt(), texts(random), random.nextInt(), random.nextInt());
       case 3 -> new Unable(text(random));
-      case 4 -> new Train(random.nextInt(), text(random), fidelity(random), random.nextLong());
+      case 4 ->
+          new Train(
+              random.nextInt(), text(random), fidelity(random), random.nextLong(), start(random));
       case 5 -> new Progress(random.nextInt(), random.nextInt(), epoch(random));
-      case 6 -> new Trained(random.nextInt(), random.nextDouble(), epochs(random), text(random));
+      case 6 ->
+          new Trained(
+              random.nextInt(),
+              random.nextDouble(),
+              epochs(random),
+              text(random),
+              random.nextLong(),
+              random.nextDouble());
       case 7 ->
           new Refused(random.nextInt(), REASONS.get(random.nextInt(REASONS.size())), text(random));
       case 8 ->
@@ -97,6 +108,16 @@ final class RandomMessages {
 
   private static Fidelity fidelity(RandomGenerator random) {
     return new Fidelity(random.nextInt(1, 700), random.nextInt(60_000), random.nextInt(300));
+  }
+
+  private static @Nullable Start start(RandomGenerator random) {
+    String weights = "w" + text(random);
+    return switch (random.nextInt(3)) {
+      case 0 -> new Start(Start.Kind.INHERITED, random.nextInt(9999), weights, 0);
+      case 1 ->
+          new Start(Start.Kind.CONTINUED, random.nextInt(9999), weights, 1 + random.nextInt(9999));
+      default -> null;
+    };
   }
 
   private static Epoch epoch(RandomGenerator random) {

@@ -1,8 +1,6 @@
 package org.finchnas.evolution.algorithm;
 
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,6 +20,8 @@ import java.util.function.Predicate;
  *       soon as P random architectures were asked for, from as many as have been told; while none
  *       has, further random ones are proposed.
  *   <li>A random architecture that is not allowed does not count, because it will never be told.
+ *   <li>A member that was evaluated again at a higher fidelity is as fit as it was there, and as
+ *       old as it was before (as in So, Liang and Le, "The Evolved Transformer", arXiv 1901.11117).
  *   <li>A failed member ages like the others but becomes a parent only when all members failed.
  * </ul>
  */
@@ -29,9 +29,9 @@ public final class AgingEvolution<A> implements Algorithm<A> {
 
   private final Params params;
   private final Variation<A> variation;
-  private final Comparator<Individual<A>> fitness;
+  private final Fitness<A> fitness;
   private final Predicate<A> allowed;
-  private final Deque<Individual<A>> population = new ArrayDeque<>();
+  private final List<Individual<A>> population = new ArrayList<>();
   private int initial;
 
   /**
@@ -54,14 +54,11 @@ public final class AgingEvolution<A> implements Algorithm<A> {
   }
 
   /**
-   * @param fitness the greater the fitter
+   * @param fitness who wins a tournament
    * @param allowed whether an architecture breaks no constraint and will be evaluated
    */
   public AgingEvolution(
-      Params params,
-      Variation<A> variation,
-      Comparator<Individual<A>> fitness,
-      Predicate<A> allowed) {
+      Params params, Variation<A> variation, Fitness<A> fitness, Predicate<A> allowed) {
     this.params = params;
     this.variation = variation;
     this.fitness = fitness;
@@ -75,15 +72,26 @@ public final class AgingEvolution<A> implements Algorithm<A> {
       initial += allowed.test(random) ? 1 : 0;
       return Optional.of(new Offspring<>(random, null));
     }
-    Individual<A> parent = variation.tournament(breeders(), params.sampleSize(), fitness);
+    List<Individual<A>> breeders = breeders();
+    Individual<A> parent =
+        variation.tournament(breeders, params.sampleSize(), fitness.among(breeders));
     return Optional.of(new Offspring<>(variation.mutate(parent.architecture()), parent.number()));
   }
 
   @Override
   public void tell(Individual<A> individual) {
-    population.addLast(individual);
+    population.add(individual);
     if (population.size() > params.populationSize()) {
-      population.removeFirst();
+      population.remove(0);
+    }
+  }
+
+  @Override
+  public void retell(Individual<A> individual) {
+    for (int i = 0; i < population.size(); i++) {
+      if (population.get(i).number() == individual.number()) {
+        population.set(i, individual);
+      }
     }
   }
 

@@ -15,4 +15,10 @@ public interface Algorithm<A> {
 
   /** Takes a result; results come in the order of their numbers, some may be left out. */
   void tell(Individual<A> individual);
+
+  /**
+   * Takes a better-founded result of an individual that was told before, by the same number: it was
+   * evaluated again, at a higher fidelity.
+   */
+  void retell(Individual<A> individual);
 }

@@ -25,6 +25,11 @@ public record Individual<A>(int number, A architecture, List<Double> scores) {
     return scores.isEmpty();
   }
 
+  /** The scores as an array. */
+  double[] vector() {
+    return scores.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   /** The fitter the greater by the first objective alone; whatever failed comes below the rest. */
   public static <A> Comparator<Individual<A>> fitness(Objective first) {
     return (a, b) -> {

@@ -20,4 +20,9 @@ public final class RandomSearch<A> implements Algorithm<A> {
   public void tell(Individual<A> individual) {
     // Sampling does not depend on results.
   }
+
+  @Override
+  public void retell(Individual<A> individual) {
+    // Sampling does not depend on results.
+  }
 }

@@ -48,7 +48,7 @@ class AgingEvolutionTest {
     return new AgingEvolution<>(
         new AgingEvolution.Params(populationSize, 2),
         variation,
-        FITNESS,
+        among -> FITNESS,
         architecture -> !architecture.endsWith("7"));
   }
 
@@ -122,7 +122,7 @@ class AgingEvolutionTest {
                 new AgingEvolution<>(
                     new AgingEvolution.Params(20, 5),
                     new JeneticsVariation<>(space, seed),
-                    FITNESS,
+                    among -> FITNESS,
                     architecture -> true));
     double random = meanBest(seed -> new RandomSearch<>(new JeneticsVariation<>(space, seed)));
     // Of 12 digits, random search of 200 gets about 7 right.

@@ -51,7 +51,7 @@ class PublishedRegretTest {
     return new AgingEvolution<>(
         new AgingEvolution.Params(20, 5),
         variation(seed),
-        Individual.fitness(Objective.VALIDATION_ACCURACY),
+        Fitness.first(Objective.VALIDATION_ACCURACY),
         architecture -> true);
   }
 

@@ -74,6 +74,32 @@ public final class GraphWeights {
   /** The weights of one layer, and their gradients as the last backward pass left them. */
   public record Multiplier(INDArray weights, INDArray gradients) {}
 
+  /**
+   * Overwrites the weights and batch statistics of each layer for which the other network has a
+   * layer of the same name with weights of the same shapes.
+   *
+   * @return how many trainable values were
+   */
+  public static long inherit(TrainableGraph graph, TrainedNetwork from) {
+    Network network = graph.network();
+    long params = 0;
+    for (Node node : network.nodes()) {
+      List<Weight> weights = network.weights(node);
+      if (weights.stream().allMatch(weight -> isAlike(node, weight, from))) {
+        for (Weight weight : weights) {
+          assign(graph.graph(), network, node, weight, from.weight(node, weight.name()).values());
+          params += weight.trainable() ? weight.elements() : 0;
+        }
+      }
+    }
+    return params;
+  }
+
+  private static boolean isAlike(Node node, Weight weight, TrainedNetwork from) {
+    Tensor tensor = from.weights().get(node.name() + "/" + weight.name());
+    return tensor != null && tensor.shape().equals(weight.shape());
+  }
+
   /** Overwrites one weight with plain values. */
   static void assign(
       ComputationGraph graph, Network network, Node node, Weight weight, float[] values) {

@@ -51,7 +51,8 @@ final class CandidateScorer {
             request.seed(),
             false,
             0,
-            prepared.task().maxBytes());
+            prepared.task().maxBytes(),
+            null);
     try {
       return new Scored(
           request.number(),

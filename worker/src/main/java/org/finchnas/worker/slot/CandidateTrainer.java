@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
@@ -17,11 +18,13 @@ import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.training.CheckpointKey;
 import org.finchnas.worker.training.Checkpoints;
+import org.finchnas.worker.training.InitialWeights;
 import org.finchnas.worker.training.PreparedTask;
 import org.finchnas.worker.training.Trainer;
 import org.finchnas.worker.training.TrainingListener;
 import org.finchnas.worker.training.TrainingOutcome;
 import org.finchnas.worker.training.TrainingPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a request to train with what came of it. When the answer is {@link Trained}, the weights
@@ -102,7 +105,13 @@ final class CandidateTrainer {
   private SlotMessage answer(int number, Blueprint blueprint, TrainingOutcome outcome) {
     if (outcome instanceof TrainingOutcome.Finished finished) {
       String weights = store(new WeightsFile(blueprint, finished.network()));
-      return new Trained(number, finished.accuracy(), finished.learningCurve(), weights);
+      return new Trained(
+          number,
+          finished.accuracy(),
+          finished.learningCurve(),
+          weights,
+          finished.trainedImages(),
+          finished.inheritedShare());
     }
     TrainingOutcome.Rejected rejected = (TrainingOutcome.Rejected) outcome;
     return new Refused(number, rejected.reason(), rejected.message());
@@ -128,7 +137,24 @@ final class CandidateTrainer {
         request.seed(),
         false,
         task.maxSteps(),
-        task.maxBytes());
+        task.maxBytes(),
+        initialWeights(request.start()));
+  }
+
+  private @Nullable InitialWeights initialWeights(@Nullable Start start) {
+    if (start == null) {
+      return null;
+    }
+    Path file =
+        Path.of(prepared.task().weightsDirectory()).resolve(start.weights() + WeightsFile.SUFFIX);
+    try {
+      return new InitialWeights(WeightsFile.read(file).trained(), start.weights(), start.epochs());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The weights of candidate %d, which this one starts from, cannot be read: %s."
+              .formatted(start.number(), e),
+          e);
+    }
   }
 
   private Checkpoints checkpoints(Blueprint blueprint, Train request, TrainingPlan plan) {

@@ -10,7 +10,6 @@ import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.Execution;
-import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.ProxyEvaluator;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -74,13 +73,7 @@ public final class TrainingEvaluator implements Evaluator, ProxyEvaluator {
 
   private Evaluation evaluate(Candidate candidate) {
     Instant started = Instant.now();
-    Train request =
-        new Train(
-            candidate.number(),
-            candidate.architecture().notation(),
-            candidate.fidelity(),
-            candidate.seed());
-    SlotMessage answer = trainer.train(request, (epochs, last) -> {});
+    SlotMessage answer = trainer.train(Train.of(candidate), (epochs, last) -> {});
     Execution execution =
         new Execution(
             "localhost",
@@ -93,12 +86,7 @@ public final class TrainingEvaluator implements Evaluator, ProxyEvaluator {
   private static Evaluation evaluation(
       Candidate candidate, SlotMessage answer, Execution execution) {
     if (answer instanceof Trained trained) {
-      return new Evaluation.Completed(
-          candidate,
-          Map.of(Objective.VALIDATION_ACCURACY.name(), trained.validationAccuracy()),
-          trained.learningCurve(),
-          trained.weights(),
-          execution);
+      return trained.evaluation(candidate, execution);
     }
     Refused refused = (Refused) answer;
     return new Evaluation.Failed(candidate, refused.reason(), refused.message(), execution);

@@ -21,6 +21,7 @@ public final class CheckpointKey {
   public static String of(
       PreparedTask prepared, Blueprint blueprint, Fidelity fidelity, TrainingPlan plan) {
     TrainingTask task = prepared.task();
+    InitialWeights initial = plan.initial();
     return sha256(
         String.join(
             "\n",
@@ -30,6 +31,7 @@ public final class CheckpointKey {
             Integer.toString(plan.epochs()),
             Long.toString(plan.seed()),
             Boolean.toString(plan.validateEachEpoch()),
+            initial == null ? "fresh" : initial.hash() + " after " + initial.epochs(),
             Integer.toString(task.imageSize()),
             Double.toString(task.validationShare()),
             Long.toString(task.splitSeed()),

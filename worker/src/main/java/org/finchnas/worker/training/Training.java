@@ -20,8 +20,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>An epoch visits the images in a new random order in batches of equal size; what is left at its
  * end, less than a batch, waits for another epoch (fewer images than a batch are one batch). The
- * learning rate falls with each step. Everything random comes from the plan's seed, so equal
- * arguments give equal weights, bit for bit, within a numeric class.
+ * learning rate falls with each step. A continued training goes on in the epoch that its weights
+ * have come to, with the learning rate that all of the plan's epochs have there (a warm restart, as
+ * it was lower before; momentum starts at rest). Everything random comes from the plan's seed, so
+ * equal arguments give equal weights, bit for bit, within a numeric class.
  */
 final class Training implements AutoCloseable {
 
@@ -34,6 +36,9 @@ final class Training implements AutoCloseable {
   private final int batchSize;
   private final long stepsPerEpoch;
   private final CosineSchedule schedule;
+  private final int epochsBefore;
+  private final int epochs;
+  private final double inheritedShare;
   private final List<Epoch> curve = new ArrayList<>();
 
   /**
@@ -47,12 +52,17 @@ final class Training implements AutoCloseable {
     this.batchSize = Math.min(plan.params().batchSize(), images.train().size());
     this.stepsPerEpoch = images.train().size() / batchSize;
     this.schedule = new CosineSchedule(plan.params().learningRate(), stepsPerEpoch * plan.epochs());
-    TrainingLimits.require(network, plan, batchSize, schedule.steps());
+    this.epochsBefore = plan.epochsBefore();
+    this.epochs = plan.epochs() - epochsBefore;
+    TrainingLimits.require(network, plan, batchSize, stepsPerEpoch * epochs);
     Standardization standardization = new Standardization(images.normalization());
     int classes = images.labels().size();
     this.train = new Batches(images.train(), standardization, classes, batchSize);
     this.held = new Batches(images.held(), standardization, classes, batchSize);
     this.graph = GraphBuilder.build(network, DataType.FLOAT, seed.graph(), plan.params());
+    InitialWeights initial = plan.initial();
+    long inherited = initial == null ? 0 : GraphWeights.inherit(graph, initial.network());
+    this.inheritedShare = (double) inherited / network.params();
   }
 
   /** Trains to the end. */
@@ -63,13 +73,14 @@ final class Training implements AutoCloseable {
     if (!curve.isEmpty()) {
       listener.resumed(curve.size());
     }
-    while (curve.size() < plan.epochs()) {
-      curve.add(trainEpoch(curve.size()));
+    while (curve.size() < epochs) {
+      curve.add(trainEpoch(epochsBefore + curve.size()));
       listener.epoch(curve.size(), curve.get(curve.size() - 1));
       checkpoints.offer(this::snapshot);
     }
     TrainedNetwork trained = GraphWeights.extract(graph, images.normalization(), images.labels());
-    return new TrainingOutcome.Finished(trained, curve);
+    long trainedImages = stepsPerEpoch * batchSize * epochs;
+    return new TrainingOutcome.Finished(trained, curve, trainedImages, inheritedShare);
   }
 
   @Override

@@ -8,8 +8,15 @@ import org.finchnas.searchspace.network.TrainedNetwork;
 /** What became of a training. */
 public sealed interface TrainingOutcome {
 
-  /** It went through. */
-  record Finished(TrainedNetwork network, List<Epoch> learningCurve) implements TrainingOutcome {
+  /**
+   * It went through.
+   *
+   * @param trainedImages images it saw, each as often as it did
+   * @param inheritedShare of the params, taken from the plan's initial weights, in [0, 1]
+   */
+  record Finished(
+      TrainedNetwork network, List<Epoch> learningCurve, long trainedImages, double inheritedShare)
+      implements TrainingOutcome {
     public Finished {
       learningCurve = List.copyOf(learningCurve);
     }

@@ -54,7 +54,7 @@ class ZeroCostProxiesTest {
 
   @Test
   void whatWouldNotFitInTrainingIsNotScored() {
-    TrainingPlan narrow = new TrainingPlan(TrainingParams.DEFAULT, 1, 1, false, 0, 1 << 20);
+    TrainingPlan narrow = new TrainingPlan(TrainingParams.DEFAULT, 1, 1, false, 0, 1 << 20, null);
 
     assertThatThrownBy(() -> ZeroCostProxies.of(NETWORK, IMAGES, narrow, ALL))
         .isInstanceOfSatisfying(
@@ -64,7 +64,7 @@ class ZeroCostProxiesTest {
 
   private static Map<ZeroCostProxy, Double> values(long seed, Set<ZeroCostProxy> proxies)
       throws RejectedTrainingException {
-    TrainingPlan plan = new TrainingPlan(TrainingParams.DEFAULT, 1, seed, false, 0, 0);
+    TrainingPlan plan = new TrainingPlan(TrainingParams.DEFAULT, 1, seed, false, 0, 0, null);
     return ZeroCostProxies.of(NETWORK, IMAGES, plan, proxies);
   }
 }

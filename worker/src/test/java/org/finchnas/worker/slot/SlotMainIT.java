@@ -65,9 +65,9 @@ class SlotMainIT {
     assertThat(ready.labels()).hasSize(10);
     assertThat(ready.trainImages()).isEqualTo(9 * ready.validationImages());
 
-    channel.send(new Train(5, DESIGN, SHORT, 1));
+    channel.send(new Train(5, DESIGN, SHORT, 1, null));
     List<SlotMessage> first = untilAnswer(channel);
-    channel.send(new Train(6, DESIGN, SHORT, 2));
+    channel.send(new Train(6, DESIGN, SHORT, 2, null));
     Trained second = (Trained) last(untilAnswer(channel));
 
     assertThat(first).hasSize(3);
@@ -89,7 +89,7 @@ class SlotMainIT {
       SlotChannel channel = channel(start());
       next(channel);
       prepare(channel, "shapes");
-      channel.send(new Train(i, DESIGN, SHORT, 11));
+      channel.send(new Train(i, DESIGN, SHORT, 11, null));
       weights.add(((Trained) last(untilAnswer(channel))).weights());
     }
 
@@ -102,13 +102,13 @@ class SlotMainIT {
     SlotChannel whole = channel(start());
     next(whole);
     prepare(whole, "shapes");
-    whole.send(new Train(0, DESIGN, four, 3));
+    whole.send(new Train(0, DESIGN, four, 3, null));
     Trained expected = (Trained) last(untilAnswer(whole));
     Process killed = start();
     SlotChannel first = channel(killed);
     next(first);
     prepare(first, "shapes");
-    first.send(new Train(0, DESIGN, four, 3));
+    first.send(new Train(0, DESIGN, four, 3, null));
     next(first);
     next(first);
     next(first);
@@ -118,7 +118,7 @@ class SlotMainIT {
     SlotChannel second = channel(start());
     next(second);
     prepare(second, "shapes");
-    second.send(new Train(0, DESIGN, four, 3));
+    second.send(new Train(0, DESIGN, four, 3, null));
     List<SlotMessage> rest = untilAnswer(second);
 
     assertThat(rest).hasSizeLessThan(4);
@@ -132,9 +132,9 @@ class SlotMainIT {
     next(channel);
     prepare(channel, "shapes");
 
-    channel.send(new Train(1, "no-such-network", SHORT, 1));
+    channel.send(new Train(1, "no-such-network", SHORT, 1, null));
     Refused unknown = (Refused) last(untilAnswer(channel));
-    channel.send(new Train(2, DESIGN, new Fidelity(1, 64, 0), 1));
+    channel.send(new Train(2, DESIGN, new Fidelity(1, 64, 0), 1, null));
 
     assertThat(unknown.reason()).isEqualTo(FailureReason.INVALID);
     assertThat(unknown.message()).contains("no-such-network");
@@ -199,7 +199,7 @@ class SlotMainIT {
     SlotChannel channel = channel(process);
     next(channel);
     prepare(channel, "shapes");
-    channel.send(new Train(1, DESIGN, new Fidelity(100_000, 0, 0), 1));
+    channel.send(new Train(1, DESIGN, new Fidelity(100_000, 0, 0), 1, null));
 
     process.getOutputStream().close();
 

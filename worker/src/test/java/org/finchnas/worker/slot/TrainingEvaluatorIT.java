@@ -130,7 +130,7 @@ class TrainingEvaluatorIT {
 
   private static Candidate candidate(int number, Fidelity fidelity) {
     Architecture architecture = SPACE.sample(new SplittableRandom(number));
-    return new Candidate(number, architecture, fidelity, 100 + number, null);
+    return new Candidate(number, architecture, fidelity, 100 + number, null, null);
   }
 
   private static TrainingTask task(TrainingParams params, Path run) {

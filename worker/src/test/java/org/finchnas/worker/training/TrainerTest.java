@@ -37,7 +37,7 @@ class TrainerTest {
   @Test
   void theAccuracyIsMeasuredAfterTheLastEpochOrAfterEach() {
     TrainingPlan last = plan(PARAMS, 3, 1);
-    TrainingPlan each = new TrainingPlan(PARAMS, 3, 1, true, 0, 0);
+    TrainingPlan each = new TrainingPlan(PARAMS, 3, 1, true, 0, 0, null);
 
     assertThat(finished(last).learningCurve())
         .extracting(epoch -> Double.isNaN(epoch.validationAccuracy()))
@@ -146,23 +146,24 @@ class TrainerTest {
 
   @Test
   void tooManyStepsAreRejectedBeforeTheFirst() {
-    Rejected rejected = rejected(new TrainingPlan(PARAMS, 3, 1, false, 35, 0));
+    Rejected rejected = rejected(new TrainingPlan(PARAMS, 3, 1, false, 35, 0, null));
 
     assertThat(rejected.reason()).isEqualTo(FailureReason.STEPS);
     assertThat(rejected.message()).contains("36 steps").contains("limit of 35");
-    assertThat(run(new TrainingPlan(PARAMS, 3, 1, false, 36, 0))).isInstanceOf(Finished.class);
+    assertThat(run(new TrainingPlan(PARAMS, 3, 1, false, 36, 0, null)))
+        .isInstanceOf(Finished.class);
   }
 
   @Test
   void tooMuchMemoryIsRejectedBeforeTheFirstStep() {
-    Rejected rejected = rejected(new TrainingPlan(PARAMS, 3, 1, false, 0, 100_000));
+    Rejected rejected = rejected(new TrainingPlan(PARAMS, 3, 1, false, 0, 100_000, null));
 
     assertThat(rejected.reason()).isEqualTo(FailureReason.MEMORY);
     assertThat(rejected.message()).contains("MiB").contains("batch size");
   }
 
   private static TrainingPlan plan(TrainingParams params, int epochs, long seed) {
-    return new TrainingPlan(params, epochs, seed, false, 0, 0);
+    return new TrainingPlan(params, epochs, seed, false, 0, 0, null);
   }
 
   private static TrainingOutcome run(TrainingPlan plan) {
