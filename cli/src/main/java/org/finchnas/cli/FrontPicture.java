@@ -4,6 +4,7 @@ import java.util.List;
 import org.finchnas.cli.chart.Axis;
 import org.finchnas.cli.chart.FrontChart;
 import org.finchnas.cli.chart.Point;
+import org.finchnas.coordinator.RungSummary;
 import org.finchnas.coordinator.run.RecordedRun;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Objective;
@@ -19,11 +20,8 @@ final class FrontPicture {
             .findFirst()
             .orElse(Objective.MACS);
     List<Point> all =
-        run.told().stream()
-            .filter(told -> told.duplicateOf() == null)
-            .map(told -> told.evaluation())
-            .filter(Completed.class::isInstance)
-            .map(evaluation -> point((Completed) evaluation, cost))
+        RungSummary.highest(run.told(), run.config().rungs()).stream()
+            .map(evaluation -> point(evaluation, cost))
             .toList();
     List<Point> best = front.members().stream().map(member -> point(member, cost)).toList();
     return FrontChart.svg(

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.finchnas.coordinator.RungSummary;
 import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.ParetoFront;
@@ -12,14 +14,11 @@ import org.finchnas.evaluation.ParetoFront;
 /** The front of what was told, as people and programs see it. */
 record FrontTable(List<Objective> objectives, List<Completed> members) {
 
-  static FrontTable of(List<ToldEvaluation> told, List<Objective> objectives) {
-    ParetoFront<Completed> front = ParetoFront.ofEvaluations(objectives);
-    for (ToldEvaluation each : told) {
-      if (each.evaluation() instanceof Completed completed) {
-        front.add(completed);
-      }
-    }
-    return new FrontTable(objectives, front.members());
+  /** Of evaluations at the full fidelity; while there are none, of the highest rung reached. */
+  static FrontTable of(List<ToldEvaluation> told, SearchConfig config) {
+    ParetoFront<Completed> front = ParetoFront.ofEvaluations(config.objectives());
+    RungSummary.highest(told, config.rungs()).forEach(front::add);
+    return new FrontTable(config.objectives(), front.members());
   }
 
   List<String> lines() {

@@ -34,7 +34,7 @@ final class ParetoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RecordedRun run = RecordedRun.read(path);
-    FrontTable front = FrontTable.of(run.told(), run.config().objectives());
+    FrontTable front = FrontTable.of(run.told(), run.config());
     List<String> lines = csv ? front.csv() : front.lines();
     lines.forEach(output::say);
     if (front.members().isEmpty()) {

@@ -8,10 +8,12 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Rungs;
 
 /**
- * One line that tells best accuracy, evaluations, candidates a minute and time left: rewritten in
- * place on a terminal, otherwise a new line for each tenth of the search.
+ * One line that tells best accuracy (on the highest rung reached), evaluations, candidates a minute
+ * and time left: rewritten in place on a terminal, otherwise a new line for each tenth of the
+ * search.
  */
 final class ProgressLine implements SearchListener {
 
@@ -20,16 +22,19 @@ final class ProgressLine implements SearchListener {
   private final PrintWriter out;
   private final boolean terminal;
   private final int evaluations;
+  private final Rungs rungs;
   private final long startNanos = System.nanoTime();
   private int told;
   private int replayed;
   private int finished;
   private int failed;
   private int bestNumber = -1;
+  private int bestRung;
   private double best;
   private int lastTenth;
 
-  ProgressLine(PrintWriter out, boolean terminal, int evaluations) {
+  ProgressLine(PrintWriter out, boolean terminal, int evaluations, Rungs rungs) {
+    this.rungs = rungs;
     this.out = out;
     this.terminal = terminal;
     this.evaluations = evaluations;
@@ -69,7 +74,9 @@ final class ProgressLine implements SearchListener {
   private void see(Evaluation evaluation) {
     if (evaluation instanceof Completed completed) {
       double accuracy = completed.score(Objective.VALIDATION_ACCURACY);
-      if (bestNumber < 0 || accuracy > best) {
+      int rung = rungs.indexOf(completed.candidate().fidelity());
+      if (bestNumber < 0 || rung > bestRung || (rung == bestRung && accuracy > best)) {
+        bestRung = rung;
         best = accuracy;
         bestNumber = completed.candidate().number();
       }

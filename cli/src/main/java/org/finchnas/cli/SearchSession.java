@@ -191,7 +191,8 @@ final class SearchSession {
       return loop.run(SearchListener.NONE);
     }
     ProgressLine progress =
-        new ProgressLine(output.out(), output.isTerminal(), config.budget().evaluations());
+        new ProgressLine(
+            output.out(), output.isTerminal(), config.budget().evaluations(), config.rungs());
     try {
       return loop.run(progress);
     } finally {
@@ -200,7 +201,7 @@ final class SearchSession {
   }
 
   private int conclude(SearchResult result, DataSet data) throws IOException {
-    FrontTable front = FrontTable.of(result.history(), config.objectives());
+    FrontTable front = FrontTable.of(result.history(), config);
     describe(result, front);
     if (result.end() == SearchResult.End.STOPPED) {
       output.say("Stopped. Go on with it: finch resume %s", run.path());
@@ -222,9 +223,14 @@ final class SearchSession {
         result.duplicates(),
         result.failed().isEmpty() ? "none" : result.failed(),
         result.rejected().isEmpty() ? "none" : result.rejected());
+    rungs(result).lines().forEach(output::say);
     output.say("");
     output.say("Front (validation accuracy on held-out images):");
     front.lines().forEach(output::say);
+  }
+
+  private RungLines rungs(SearchResult result) {
+    return RungLines.of(result.history(), config.rungs());
   }
 
   private void sayWhatNext(FrontTable front) {
@@ -247,6 +253,7 @@ final class SearchSession {
     json.put("end", result.end().name());
     json.put("evaluations", result.evaluations());
     json.put("failed", result.failed().values().stream().mapToInt(Integer::intValue).sum());
+    json.putAll(rungs(result).json());
     json.put("front", front.json());
     json.put("models", models.stream().map(model -> model.file().toString()).toList());
     return json;

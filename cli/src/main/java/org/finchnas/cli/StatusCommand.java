@@ -33,7 +33,8 @@ final class StatusCommand implements Callable<Integer> {
     RecordedRun run = RecordedRun.read(path);
     List<ToldEvaluation> told = run.told();
     int budget = run.config().budget().evaluations();
-    FrontTable front = FrontTable.of(told, run.config().objectives());
+    FrontTable front = FrontTable.of(told, run.config());
+    RungLines rungs = RungLines.of(told, run.config().rungs());
     Map<String, Integer> failed = failed(told);
     long duplicates = told.stream().filter(each -> each.duplicateOf() != null).count();
     output.say("%s: %d of %d evaluations told", path, told.size(), budget);
@@ -43,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     output.say("  failed       %s", failed.isEmpty() ? "none" : failed.toString());
     reasons(told).forEach(line -> output.say("    %s", line));
     output.say("  duplicates   %d", duplicates);
+    rungs.lines().forEach(line -> output.say("  %s", line));
     output.say("  computed as  %s", run.provenance().numericClass());
     ExecutionConfig execution = run.config().execution();
     output.say("  memory       %s", MemoryPlan.here(execution.slots(), execution.memoryPerSlot()));
@@ -55,7 +57,9 @@ final class StatusCommand implements Callable<Integer> {
     if (told.size() < budget) {
       output.say("Go on with it: finch resume %s", path);
     }
-    output.answer(json(budget, told.size(), failed, front));
+    Map<String, Object> json = json(budget, told.size(), failed, front);
+    json.putAll(rungs.json());
+    output.answer(json);
     return Finch.DONE;
   }
 

@@ -117,7 +117,11 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
           "%s stands for %d candidates of %s. Give more digits."
               .formatted(id, different, run.path()));
     }
-    return matches.get(matches.size() - 1);
+    return matches.stream().reduce((a, b) -> epochs(b) >= epochs(a) ? b : a).orElseThrow();
+  }
+
+  private static int epochs(Completed evaluation) {
+    return evaluation.candidate().fidelity().epochs();
   }
 
   private static String idOf(Completed evaluation) {

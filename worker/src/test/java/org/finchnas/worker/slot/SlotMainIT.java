@@ -153,7 +153,7 @@ class SlotMainIT {
     next(channel);
     prepare(channel, "shapes");
 
-    channel.send(new Train(1, DESIGN, SHORT, 1));
+    channel.send(new Train(1, DESIGN, SHORT, 1, null));
     Unable unable = (Unable) last(untilAnswer(channel));
 
     assertThat(unable.message()).contains("cannot be written").contains("Make room on that disk");
@@ -164,12 +164,12 @@ class SlotMainIT {
 
   @Test
   void whatIsTooLargeForAUsedSlotIsLeftToAFreshOne() throws IOException {
-    Train large = new Train(2, "mobilenet-v2", new Fidelity(1, 2048, 0), 1);
+    Train large = new Train(2, "mobilenet-v2", new Fidelity(1, 2048, 0), 1, null);
     long bytes = 700L << 20;
     SlotChannel used = channel(start(List.of(), bytes));
     next(used);
     prepare(used, "shapes", LARGE_BATCHES);
-    used.send(new Train(1, DESIGN, new Fidelity(1, 64, 0), 1));
+    used.send(new Train(1, DESIGN, new Fidelity(1, 64, 0), 1, null));
     assertThat(last(untilAnswer(used))).isInstanceOf(Trained.class);
     used.send(large);
     Refused second = (Refused) last(untilAnswer(used));
