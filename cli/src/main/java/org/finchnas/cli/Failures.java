@@ -12,6 +12,7 @@ import org.finchnas.coordinator.run.RunException;
 import org.finchnas.data.DataSetException;
 import org.finchnas.mobile.UnreadableModelException;
 import org.finchnas.searchspace.weights.UnreadableWeightsException;
+import org.finchnas.worker.NoCudaException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +48,7 @@ final class Failures implements IExecutionExceptionHandler {
             || failure instanceof InputException
             || failure instanceof ConfigException
             || failure instanceof RunException
+            || failure instanceof NoCudaException
             || failure instanceof SearchInputException
             || failure instanceof DataSetException
             || failure instanceof UnreadableModelException

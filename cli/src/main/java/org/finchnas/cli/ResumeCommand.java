@@ -2,6 +2,7 @@ package org.finchnas.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.finchnas.coordinator.run.RunDirectory;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption data = new DataOption();
+  @Mixin private final BackendOption backend = new BackendOption();
 
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
   private Path path = Path.of(".");
@@ -24,7 +26,8 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (RunDirectory run = RunDirectory.open(path)) {
-      return new SearchSession(run, data.directory(), output).resume();
+      List<String> gpus = backend.gpusLike(run.provenance().numericClass());
+      return new SearchSession(run, data.directory(), gpus, output).resume();
     }
   }
 }

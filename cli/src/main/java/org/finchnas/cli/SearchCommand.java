@@ -27,6 +27,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption data = new DataOption();
+  @Mixin private final BackendOption backend = new BackendOption();
 
   @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")
   private Path file = Path.of(".");
@@ -45,10 +46,14 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SearchConfig config = SearchConfigReader.read(file, overrides);
+    List<String> gpus = backend.gpus(output);
+    SearchConfig config =
+        gpus.isEmpty()
+            ? SearchConfigReader.read(file, overrides)
+            : SearchConfigReader.read(file, overrides, gpus.size());
     Path directory = run == null ? Places.results().resolve(config.name()) : run;
     try (RunDirectory claimed = RunDirectory.claim(directory, config)) {
-      return new SearchSession(claimed, data.directory(), output).begin();
+      return new SearchSession(claimed, data.directory(), gpus, output).begin();
     }
   }
 }

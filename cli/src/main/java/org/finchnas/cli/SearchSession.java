@@ -39,10 +39,15 @@ final class SearchSession {
   private final RunDirectory run;
   private final SearchConfig config;
   private final @Nullable Path dataDirectory;
+  private final List<String> gpus;
   private final Output output;
 
-  SearchSession(RunDirectory run, @Nullable Path dataDirectory, Output output) {
+  /**
+   * @param gpus to train on, as CUDA_VISIBLE_DEVICES names them; none for the CPU
+   */
+  SearchSession(RunDirectory run, @Nullable Path dataDirectory, List<String> gpus, Output output) {
     this.run = run;
+    this.gpus = List.copyOf(gpus);
     this.config = run.config();
     this.dataDirectory = dataDirectory;
     this.output = output;
@@ -97,7 +102,7 @@ final class SearchSession {
             run.slots(),
             Places.host());
     return SlotPool.start(
-        () -> SlotCommand.likeThisProcess(memory).processBuilder(),
+        SlotCommand.likeThisProcess(memory, gpus)::processBuilder,
         task(),
         params,
         SlotListener.NONE);

@@ -51,6 +51,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption directory = new DataOption();
+  @Mixin private final BackendOption backend = new BackendOption();
 
   @Parameters(
       paramLabel = "ARCH",
@@ -97,7 +98,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NativeBackend.select();
+    if (backend.gpus(output).isEmpty()) {
+      NativeBackend.select();
+    } else {
+      NativeBackend.selectCuda().requireWorking();
+    }
     Subject subject = Subject.of(design);
     Path folder = out == null ? defaultFolder(subject) : out;
     Files.createDirectories(folder);

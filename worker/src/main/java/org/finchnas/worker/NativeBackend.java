@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import org.finchnas.evaluation.slot.SlotCommand;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The build of ND4J's native library that this CPU can run. Several lie on the class path; a build
@@ -22,11 +25,14 @@ public enum NativeBackend {
   AVX2("-onednn-avx2"),
   ONEDNN("-onednn"),
   /** No oneDNN: ARM, and x86 machines whose oneDNN build does not load. */
-  PLAIN("");
+  PLAIN(""),
+  /** An NVIDIA GPU with cuDNN; only on request. */
+  CUDA("-cudnn");
 
-  /** System property that forces a build by name, such as {@code avx2}. */
-  public static final String PROPERTY = "finch.backend";
+  /** System property that forces a build by name, such as {@code avx2} or {@code cuda}. */
+  public static final String PROPERTY = SlotCommand.BACKEND_PROPERTY;
 
+  private static final String GPU_ARTIFACT = "nd4j-cuda-11.6";
   private static final Set<String> AVX512_FLAGS =
       Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
   private static final Set<String> AVX2_FLAGS = Set.of("avx2", "fma", "f16c");
@@ -49,6 +55,45 @@ public enum NativeBackend {
       named(forced);
     }
     return Selected.BACKEND;
+  }
+
+  /**
+   * Makes ND4J use a GPU in this process.
+   *
+   * @throws IllegalStateException if another build was selected before
+   */
+  public static NativeBackend selectCuda() {
+    System.setProperty(PROPERTY, CUDA.name());
+    NativeBackend selected = select();
+    if (selected != CUDA) {
+      throw new IllegalStateException("%s was selected before CUDA.".formatted(selected));
+    }
+    return selected;
+  }
+
+  /** Whether arrays lie in the memory of this process, where Java can read them. */
+  public boolean isOnHost() {
+    return this != CUDA;
+  }
+
+  /**
+   * Loads ND4J and computes something on a GPU, where more can be wrong than on a CPU; does nothing
+   * for a CPU.
+   *
+   * @throws NoCudaException if that does not work
+   */
+  public void requireWorking() {
+    if (isOnHost()) {
+      return;
+    }
+    try {
+      double sum = Nd4j.ones(DataType.FLOAT, 2, 3).sumNumber().doubleValue();
+      if (sum != 6) {
+        throw new NoCudaException("it adds six ones up to " + sum);
+      }
+    } catch (LinkageError e) {
+      throw new NoCudaException("ND4J cannot be loaded: " + e.getMessage(), e);
+    }
   }
 
   /** What follows the platform in the name of the build. */
@@ -83,11 +128,25 @@ public enum NativeBackend {
    * What two trainings must have in common to give equal bits: backend, instruction set, versions.
    */
   public String numericClass() {
+    if (this == CUDA) {
+      return "%s %s linux-x86_64%s, cuda %s, %s"
+          .formatted(
+              GPU_ARTIFACT,
+              version("org.nd4j", GPU_ARTIFACT),
+              extension,
+              version("org.bytedeco", "cuda"),
+              CudaRuntime.devices().get(0));
+    }
     return "nd4j-native %s linux-%s, openblas %s"
         .formatted(
             version("org.nd4j", "nd4j-native"),
             System.getProperty("os.arch") + extension,
             version("org.bytedeco", "openblas"));
+  }
+
+  /** Whether a numeric class is one of a GPU. */
+  public static boolean isOfGpu(String numericClass) {
+    return numericClass.startsWith(GPU_ARTIFACT + " ");
   }
 
   private static String version(String group, String artifact) {
@@ -129,6 +188,7 @@ public enum NativeBackend {
       NativeBackend backend =
           forced == null ? best(System.getProperty("os.arch"), cpuFlags()) : named(forced);
       System.setProperty("org.bytedeco.javacpp.platform.extension", backend.extension);
+      BackendServices.showOnly(backend.isOnHost() ? BackendServices.CPU : BackendServices.CUDA);
       setDefault("org.nd4j.log.initialization", "false");
       setDefault("org.slf4j.simpleLogger.log.org.nd4j", "warn");
       setDefault("org.slf4j.simpleLogger.log.org.deeplearning4j", "warn");

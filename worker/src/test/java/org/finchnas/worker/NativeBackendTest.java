@@ -36,7 +36,7 @@ class NativeBackendTest {
     assertThatThrownBy(() -> NativeBackend.named("avx1024"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "finch.backend (avx1024) must be one of [avx512, avx2, onednn, plain]");
+            "finch.backend (avx1024) must be one of [avx512, avx2, onednn, plain, cuda]");
   }
 
   @Test

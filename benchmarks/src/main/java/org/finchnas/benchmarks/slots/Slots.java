@@ -48,7 +48,7 @@ record Slots(
             directory.resolve("logs-" + slots),
             "here");
     return SlotPool.start(
-        () -> SlotCommand.likeThisProcess(0).processBuilder(), task, params, SlotListener.NONE);
+        SlotCommand.likeThisProcess(0)::processBuilder, task, params, SlotListener.NONE);
   }
 
   /** The candidate of a number, whose architecture depends on another. */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * What candidates are trained with.
  *
  * @param slots processes on this machine that each train one candidate at a time; default one a
- *     core, at most {@link #MOST_SLOTS_PER_CORE} a core
+ *     core, or one a GPU; at most {@link #MOST_SLOTS_PER_CORE} a core
  * @param lag candidates that may be asked for and not yet told; default 4 x slots. Decides what is
  *     found, so it is frozen when the search starts
  * @param timeoutMinutes how long a slot may go without finishing an epoch before it counts as hung;
@@ -58,11 +58,12 @@ public record ExecutionConfig(
   }
 
   /**
-   * @param cores of this machine
+   * @param defaultSlots what this machine trains best with
    * @param recorded whether it was accepted before, perhaps by a machine with more cores
    */
-  static ExecutionConfig read(Section section, int cores, boolean recorded) {
-    ExecutionConfig defaults = defaults(cores);
+  static ExecutionConfig read(Section section, int defaultSlots, boolean recorded) {
+    ExecutionConfig defaults = defaults(defaultSlots);
+    int cores = Runtime.getRuntime().availableProcessors();
     int slots =
         section.read(
             "slots", defaults.slots, ValueRule.integer(1), recorded ? any -> {} : most(cores));

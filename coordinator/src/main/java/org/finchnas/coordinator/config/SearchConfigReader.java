@@ -31,7 +31,16 @@ public final class SearchConfigReader {
    * @throws ConfigException with all that is wrong
    */
   public static SearchConfig read(Path file, List<String> overrides) {
-    return read(file, overrides, false);
+    return read(file, overrides, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * The same on a machine that trains best with so many slots, which is the default number.
+   *
+   * @throws ConfigException with all that is wrong
+   */
+  public static SearchConfig read(Path file, List<String> overrides, int defaultSlots) {
+    return read(file, overrides, defaultSlots, false);
   }
 
   /**
@@ -40,15 +49,16 @@ public final class SearchConfigReader {
    * @throws ConfigException with all that is wrong
    */
   public static SearchConfig readRecorded(Path file) {
-    return read(file, List.of(), true);
+    return read(file, List.of(), Runtime.getRuntime().availableProcessors(), true);
   }
 
-  private static SearchConfig read(Path file, List<String> overrides, boolean recorded) {
+  private static SearchConfig read(
+      Path file, List<String> overrides, int defaultSlots, boolean recorded) {
     ConfigTree tree = new ConfigTree(text(file));
     overrides.forEach(tree::override);
     Path absolute = file.toAbsolutePath();
     String name = String.valueOf(absolute.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return config(tree, name, recorded)
+    return config(tree, name, defaultSlots, recorded)
         .map(config -> config.from(absolute.resolveSibling("")))
         .orElseThrow(() -> new ConfigException(file.toString(), tree.problems()));
   }
@@ -71,7 +81,7 @@ public final class SearchConfigReader {
 
   /** The configuration, or empty if there are problems. */
   private static Optional<SearchConfig> config(
-      ConfigTree tree, String defaultName, boolean recorded) {
+      ConfigTree tree, String defaultName, int defaultSlots, boolean recorded) {
     Section root = tree.root();
     String name = root.read("name", defaultName, NAME);
     long seed = root.read("seed", 1L, ValueRule.seed());
@@ -85,8 +95,7 @@ public final class SearchConfigReader {
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
     ExecutionConfig execution =
-        ExecutionConfig.read(
-            root.section("execution"), Runtime.getRuntime().availableProcessors(), recorded);
+        ExecutionConfig.read(root.section("execution"), defaultSlots, recorded);
     ExportConfig export = ExportConfig.read(root.section("export"));
     tree.reportUnknown();
     return root.finish(

@@ -71,7 +71,7 @@ final class Slot implements AutoCloseable {
   }
 
   private SlotProcess start() throws SlotLostException {
-    SlotProcess started = starter.launch(log);
+    SlotProcess started = starter.launch(index, log);
     adopt(started);
     starter.greet(started);
     return started;

@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Failed;
@@ -52,7 +52,7 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   private SlotPool(
-      Supplier<ProcessBuilder> command,
+      IntFunction<ProcessBuilder> command,
       TrainingTask task,
       SlotPoolParams params,
       SlotListener listener) {
@@ -67,7 +67,7 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
   /**
    * Starts all slots and waits until they are ready.
    *
-   * @param command what starts a slot: a process that speaks {@link
+   * @param command what starts a slot, given its number from 0: a process that speaks {@link
    *     org.finchnas.evaluation.slot.SlotChannel} over its standard input and output
    * @throws SlotFailedException if one cannot be started or is not like the others; says its last
    *     words
@@ -76,7 +76,7 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
    * @throws UncheckedIOException if the directory for logs cannot be made
    */
   public static SlotPool start(
-      Supplier<ProcessBuilder> command,
+      IntFunction<ProcessBuilder> command,
       TrainingTask task,
       SlotPoolParams params,
       SlotListener listener) {

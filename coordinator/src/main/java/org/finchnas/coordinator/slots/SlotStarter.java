@@ -2,7 +2,7 @@ package org.finchnas.coordinator.slots;
 
 import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotMessage;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts slot processes and sees to it that all compute alike, on the same images. */
 final class SlotStarter {
 
-  private final Supplier<ProcessBuilder> command;
+  private final IntFunction<ProcessBuilder> command;
   private final TrainingTask task;
   private final SlotPoolParams params;
   private final ScheduledExecutorService timers;
@@ -24,7 +24,7 @@ final class SlotStarter {
   private @Nullable Introduction agreed;
 
   SlotStarter(
-      Supplier<ProcessBuilder> command,
+      IntFunction<ProcessBuilder> command,
       TrainingTask task,
       SlotPoolParams params,
       ScheduledExecutorService timers) {
@@ -37,8 +37,8 @@ final class SlotStarter {
   /**
    * @throws SlotFailedException if the operating system refuses
    */
-  SlotProcess launch(SlotLog log) {
-    ProcessBuilder builder = command.get();
+  SlotProcess launch(int slot, SlotLog log) {
+    ProcessBuilder builder = command.apply(slot);
     try {
       return new SlotProcess(builder, log, timers, params);
     } catch (IOException e) {

@@ -84,7 +84,7 @@ public final class ChaosSearchMain {
             Duration.ofMinutes(2),
             run.path().resolve("slots"),
             "here");
-    return SlotPool.start(() -> FakeSlotMain.command(directory), task, params, SlotListener.NONE);
+    return SlotPool.start(slot -> FakeSlotMain.command(directory), task, params, SlotListener.NONE);
   }
 
   private static SearchConfig config(int slots) {

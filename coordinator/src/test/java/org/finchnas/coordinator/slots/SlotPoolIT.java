@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.SearchInputException;
@@ -57,7 +57,7 @@ class SlotPoolIT {
   }
 
   private SlotPool start(int slots, SlotListener listener, String... accidents) {
-    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, accidents);
+    IntFunction<ProcessBuilder> command = slot -> FakeSlotMain.command(directory, accidents);
     return SlotPool.start(command, TASK, params(slots, Duration.ofMinutes(2)), listener);
   }
 
@@ -194,7 +194,7 @@ class SlotPoolIT {
 
   @Test
   void killsASlotThatSaysNothing() throws IOException {
-    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, "0:hang:1");
+    IntFunction<ProcessBuilder> command = slot -> FakeSlotMain.command(directory, "0:hang:1");
     try (SlotPool pool =
         SlotPool.start(command, TASK, params(1, Duration.ofSeconds(4)), SlotListener.NONE)) {
       assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
@@ -204,7 +204,7 @@ class SlotPoolIT {
 
   @Test
   void killsASlotThatNeverBegins() throws IOException {
-    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, "start:hang:1");
+    IntFunction<ProcessBuilder> command = slot -> FakeSlotMain.command(directory, "start:hang:1");
     SlotPoolParams impatient =
         new SlotPoolParams(
             1,
@@ -287,8 +287,8 @@ class SlotPoolIT {
 
   @Test
   void saysTheCommandThatDoesNotExist() {
-    Supplier<ProcessBuilder> command =
-        () -> new ProcessBuilder(directory.resolve("no-such-java").toString(), "-version");
+    IntFunction<ProcessBuilder> command =
+        slot -> new ProcessBuilder(directory.resolve("no-such-java").toString(), "-version");
     assertThatThrownBy(
             () ->
                 SlotPool.start(command, TASK, params(2, Duration.ofMinutes(1)), SlotListener.NONE))
@@ -315,8 +315,8 @@ class SlotPoolIT {
   @Test
   void givesUpWhenSlotsCannotBeStartedAnyMore() throws IOException {
     Path broken = directory.resolve("broken");
-    Supplier<ProcessBuilder> command =
-        () ->
+    IntFunction<ProcessBuilder> command =
+        slot ->
             Files.exists(broken)
                 ? new ProcessBuilder("false")
                 : FakeSlotMain.command(directory, "0:crash:9");
@@ -341,7 +341,7 @@ class SlotPoolIT {
     SlotPoolParams impatient =
         new SlotPoolParams(
             1, 0, Duration.ofMinutes(2), Duration.ofMinutes(2), directory.resolve("logs"), "here");
-    Supplier<ProcessBuilder> command = () -> FakeSlotMain.command(directory, accidents);
+    IntFunction<ProcessBuilder> command = slot -> FakeSlotMain.command(directory, accidents);
     try (SlotPool pool = SlotPool.start(command, TASK, impatient, SlotListener.NONE)) {
       List<CompletableFuture<Evaluation>> outcomes =
           IntStream.range(0, 12).mapToObj(i -> pool.submit(candidate(i))).toList();

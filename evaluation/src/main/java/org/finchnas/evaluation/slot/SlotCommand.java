@@ -15,9 +15,15 @@ import java.util.List;
  *
  * @param java the executable
  * @param classPath with the worker module and the native libraries of this platform
- * @param maxBytes native memory it may use; 0 for no limit
+ * @param maxBytes native memory it may use; 0 for no limit. Not enforced on a GPU, whose libraries
+ *     alone take some 3 GB of address space in a process
+ * @param gpus none to train on the CPU; otherwise slot i sees the one GPU at i modulo their number,
+ *     each given as CUDA_VISIBLE_DEVICES names it
  */
-public record SlotCommand(String java, String classPath, long maxBytes) {
+public record SlotCommand(String java, String classPath, long maxBytes, List<String> gpus) {
+
+  /** System property of the slot: which of ND4J's native libraries it uses. */
+  public static final String BACKEND_PROPERTY = "finch.backend";
 
   /** The class with the slot's main method, named here because its module is not seen from here. */
   public static final String MAIN_CLASS = "org.finchnas.worker.slot.SlotMain";
@@ -35,17 +41,38 @@ public record SlotCommand(String java, String classPath, long maxBytes) {
 
   private static final String MESSAGE_PIPE = "/dev/fd/3";
 
-  /** Slots with the Java and the class path of this process. */
-  public static SlotCommand likeThisProcess(long maxBytes) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return new SlotCommand(java.toString(), System.getProperty("java.class.path"), maxBytes);
+  public SlotCommand {
+    gpus = List.copyOf(gpus);
   }
 
-  /** A process to start, all three streams piped. */
+  /** Slots on the CPU with the Java and the class path of this process. */
+  public static SlotCommand likeThisProcess(long maxBytes) {
+    return likeThisProcess(maxBytes, List.of());
+  }
+
+  /** Slots with the Java and the class path of this process. */
+  public static SlotCommand likeThisProcess(long maxBytes, List<String> gpus) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new SlotCommand(java.toString(), System.getProperty("java.class.path"), maxBytes, gpus);
+  }
+
+  /** The process of the first slot. */
   public ProcessBuilder processBuilder() {
+    return processBuilder(0);
+  }
+
+  /**
+   * A process to start, all three streams piped.
+   *
+   * @param slot counted from 0
+   */
+  public ProcessBuilder processBuilder(int slot) {
     ProcessBuilder builder = new ProcessBuilder(arguments());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+    if (!gpus.isEmpty()) {
+      builder.environment().put("CUDA_VISIBLE_DEVICES", gpus.get(slot % gpus.size()));
+    }
     return builder;
   }
 
@@ -55,8 +82,12 @@ public record SlotCommand(String java, String classPath, long maxBytes) {
     arguments.add(java);
     arguments.addAll(JVM_ARGUMENTS);
     // JavaCPP's limits; without them it refuses to use more than the Java heap's size.
-    arguments.add("-Dorg.bytedeco.javacpp.maxbytes=" + maxBytes);
-    arguments.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + maxBytes);
+    long limit = gpus.isEmpty() ? maxBytes : 0;
+    arguments.add("-Dorg.bytedeco.javacpp.maxbytes=" + limit);
+    arguments.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + limit);
+    if (!gpus.isEmpty()) {
+      arguments.add("-D" + BACKEND_PROPERTY + "=cuda");
+    }
     arguments.add("-cp");
     arguments.add(classPath);
     arguments.add(MAIN_CLASS);

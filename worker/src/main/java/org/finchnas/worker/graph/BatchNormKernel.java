@@ -3,7 +3,6 @@ package org.finchnas.worker.graph;
 import java.util.Objects;
 import org.finchnas.searchspace.network.Layer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,10 +19,7 @@ final class BatchNormKernel extends Kernel {
   BatchNormKernel(Place place, Layer.BatchNorm layer) {
     super(place);
     this.layer = layer;
-    math =
-        place.memory().type() == DataType.FLOAT
-            ? new FusedBatchNorm(place.input().channels(), Clip.of(place.activation()))
-            : new PlainBatchNorm(Clip.of(place.activation()));
+    math = new FusedBatchNorm(place.input().channels(), Clip.of(place.activation()));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.finchnas.worker.graph;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -25,7 +24,7 @@ final class ConcatKernel extends Kernel {
     for (int i = 0; i < inputs.length; i++) {
       gradients[i] = backward.gradientOf(i);
     }
-    if (epsilon.dataType() == DataType.FLOAT) {
+    if (place().memory().allowsLoops()) {
       parts.split(epsilon, gradients);
     } else {
       assign(epsilon, gradients);

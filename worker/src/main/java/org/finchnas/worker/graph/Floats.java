@@ -1,21 +1,36 @@
 package org.finchnas.worker.graph;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.finchnas.worker.NativeBackend;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The values of arrays in single precision, in place. */
 public final class Floats {
   private Floats() {}
 
-  /** The values of a contiguous array, which may be a view. */
+  /**
+   * The values of a contiguous array, which may be a view.
+   *
+   * @throws IllegalStateException if they do not lie in the memory of this process
+   */
   static FloatBuffer of(INDArray array) {
+    if (!NativeBackend.select().isOnHost()) {
+      throw new IllegalStateException(
+          "%s keeps its arrays on a device, so nothing may loop over them here."
+              .formatted(NativeBackend.select()));
+    }
     FloatBuffer memory = array.data().pointer().asByteBuffer().asFloatBuffer();
     return memory.slice(Math.toIntExact(array.offset()), Math.toIntExact(array.length()));
   }
 
-  /** A copy of the values of a contiguous array, which may be a view. */
+  /** A copy of the values of a contiguous array, which may be a view, wherever it lies. */
   public static float[] values(INDArray array) {
+    if (!NativeBackend.select().isOnHost()) {
+      return array.dup('c').data().asFloat();
+    }
     float[] values = new float[Math.toIntExact(array.length())];
     of(array).get(values);
     return values;
@@ -23,7 +38,7 @@ public final class Floats {
 
   /** A copy of a few values of any precision; ND4J takes long to read them one by one. */
   static double[] read(INDArray array) {
-    if (array.dataType() != DataType.FLOAT) {
+    if (!isLoopable(array)) {
       return array.toDoubleVector();
     }
     FloatBuffer from = of(array);
@@ -36,7 +51,7 @@ public final class Floats {
 
   /** Overwrites a few values of any precision. */
   static void write(double[] values, INDArray array) {
-    if (array.dataType() != DataType.FLOAT) {
+    if (!isLoopable(array)) {
       for (int i = 0; i < values.length; i++) {
         array.putScalar(i, values[i]);
       }
@@ -45,6 +60,25 @@ public final class Floats {
     FloatBuffer to = of(array);
     for (int i = 0; i < values.length; i++) {
       to.put(i, (float) values[i]);
+    }
+  }
+
+  private static boolean isLoopable(INDArray array) {
+    return array.dataType() == DataType.FLOAT && NativeBackend.select().isOnHost();
+  }
+
+  /**
+   * Copies the first of some values into a contiguous array, wherever it lies.
+   *
+   * @param values at least as many as the array's
+   */
+  public static void copy(float[] values, INDArray target) {
+    int length = Math.toIntExact(target.length());
+    if (NativeBackend.select().isOnHost()) {
+      of(target).put(values, 0, length);
+    } else {
+      float[] all = values.length == length ? values : Arrays.copyOf(values, length);
+      target.assign(Ops.reshape(Nd4j.createFromArray(all), target.shape()));
     }
   }
 }

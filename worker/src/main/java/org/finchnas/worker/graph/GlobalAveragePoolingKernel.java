@@ -1,6 +1,5 @@
 package org.finchnas.worker.graph;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastCopyOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,7 +18,7 @@ final class GlobalAveragePoolingKernel extends Kernel {
 
   @Override
   void forward(INDArray[] inputs, INDArray output, boolean training) {
-    if (output.dataType() == DataType.FLOAT) {
+    if (place().memory().allowsLoops()) {
       means.forward(inputs[0], output);
     } else {
       output.assign(inputs[0].mean(true, 1, 2));
@@ -29,7 +28,7 @@ final class GlobalAveragePoolingKernel extends Kernel {
   @Override
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
     INDArray target = backward.gradientOf(0);
-    if (epsilon.dataType() == DataType.FLOAT) {
+    if (place().memory().allowsLoops()) {
       means.backward(epsilon, target);
     } else {
       INDArray share = Ops.reshape(epsilon, epsilon.size(0), epsilon.size(3)).div(area);

@@ -34,13 +34,18 @@ public final class GraphBuilder {
   /** The same with another loss of the logits. */
   public static TrainableGraph build(
       Network network, DataType type, long seed, TrainingParams params, ILossFunction loss) {
+    return build(network, GraphMemory.of(type), seed, params, loss);
+  }
+
+  /** The same with the kernels that the memory allows. */
+  static TrainableGraph build(
+      Network network, GraphMemory memory, long seed, TrainingParams params, ILossFunction loss) {
     Shape output = network.output().shape();
     if (output.height() != 1 || output.width() != 1) {
       throw new IllegalArgumentException(
           "A classifier ends in one value a class, but %s ends in %s. Pool before the last layer."
               .formatted(network.name(), output));
     }
-    GraphMemory memory = new GraphMemory(type);
     TrainingProgress progress = new TrainingProgress(seed, params.dropPathKeep());
     ComputationGraph graph = new ComputationGraph(configuration(network, memory, progress, loss));
     graph.init();

@@ -3,6 +3,7 @@ package org.finchnas.worker.graph;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.finchnas.worker.NativeBackend;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,10 +15,29 @@ import org.nd4j.linalg.factory.Nd4j;
 final class GraphMemory {
 
   private final DataType type;
+  private final boolean loops;
   private final Set<INDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  GraphMemory(DataType type) {
+  /**
+   * @param loops see {@link #allowsLoops}
+   */
+  GraphMemory(DataType type, boolean loops) {
     this.type = type;
+    this.loops = loops;
+  }
+
+  /** The fastest on this backend: with loops for single precision in the memory of this process. */
+  static GraphMemory of(DataType type) {
+    return new GraphMemory(type, type == DataType.FLOAT && NativeBackend.select().isOnHost());
+  }
+
+  /**
+   * Whether kernels may loop over the values themselves, through {@link Floats}. Otherwise they
+   * leave all work to ND4J's operations: on a GPU the values lie elsewhere, and in double precision
+   * the operations are what loops are checked against.
+   */
+  boolean allowsLoops() {
+    return loops;
   }
 
   DataType type() {

@@ -2,7 +2,6 @@ package org.finchnas.worker.graph;
 
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.PoolingKind;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Which kernel computes which kind of layer. */
 final class Kernels {
@@ -28,12 +27,14 @@ final class Kernels {
 
     @Override
     public Kernel batchNorm(Layer.BatchNorm layer) {
-      return new BatchNormKernel(place, layer);
+      return place.memory().allowsLoops()
+          ? new BatchNormKernel(place, layer)
+          : new OperationBatchNormKernel(place, layer);
     }
 
     @Override
     public Kernel activation(Layer.Activation layer) {
-      return place.memory().type() == DataType.FLOAT && Clip.isClip(layer.function())
+      return place.memory().allowsLoops() && Clip.isClip(layer.function())
           ? new ClipKernel(place, layer.function())
           : new ActivationKernel(place, layer.function());
     }

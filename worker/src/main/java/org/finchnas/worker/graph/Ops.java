@@ -19,9 +19,22 @@ final class Ops {
 
   /** Runs an operation with integer arguments. */
   static void run(String name, INDArray[] inputs, INDArray[] outputs, long... arguments) {
+    Nd4j.exec(operation(name, inputs, outputs, arguments));
+  }
+
+  /** Runs an operation with integer arguments and a number. */
+  static void run(
+      String name, INDArray[] inputs, INDArray[] outputs, double number, long... arguments) {
+    DynamicCustomOp op = operation(name, inputs, outputs, arguments);
+    op.addTArgument(number);
+    Nd4j.exec(op);
+  }
+
+  private static DynamicCustomOp operation(
+      String name, INDArray[] inputs, INDArray[] outputs, long... arguments) {
     DynamicCustomOp op =
         DynamicCustomOp.builder(name).addInputs(inputs).addOutputs(outputs).build();
     op.addIArgument(arguments);
-    Nd4j.exec(op);
+    return op;
   }
 }

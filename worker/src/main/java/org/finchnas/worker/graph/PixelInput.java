@@ -40,7 +40,7 @@ public final class PixelInput {
     INDArray array =
         Nd4j.createUninitialized(
             DataType.FLOAT, count, shape.height(), shape.width(), shape.channels());
-    Floats.of(array).put(values);
+    Floats.copy(values, array);
     return array;
   }
 }

@@ -3,7 +3,6 @@ package org.finchnas.worker.graph;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -34,15 +33,15 @@ final class SlidingProduct {
   }
 
   private SlidingGradient gradient(Kernel.Place place, Shape input, Window window) {
-    boolean single = place.memory().type() == DataType.FLOAT;
-    if (single && operation.equals("conv2d") && place.readsImages()) {
+    boolean loops = place.memory().allowsLoops();
+    if (loops && operation.equals("conv2d") && place.readsImages()) {
       return new PatchGradient(place, input, window);
     }
-    if (single && operation.equals("conv2d") && PointwiseGradient.isFor(window)) {
+    if (loops && operation.equals("conv2d") && PointwiseGradient.isFor(window)) {
       return new PointwiseGradient(place, input, window);
     }
     boolean simple = place.node().shape().channels() == input.channels();
-    if (single
+    if (loops
         && operation.equals("depthwise_conv2d")
         && simple
         && DepthwiseGradient.isFor(window)) {

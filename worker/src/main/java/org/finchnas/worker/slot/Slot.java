@@ -19,6 +19,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Score;
 import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Unable;
+import org.finchnas.worker.NativeBackend;
 import org.finchnas.worker.training.PreparedTask;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ final class Slot {
   /** Where the owner's wishes meet this machine: whatever goes wrong becomes an answer. */
   private SlotMessage prepare(TrainingTask task) {
     try {
+      NativeBackend.select().requireWorking();
       PreparedTask prepared = PreparedTask.of(task);
       trainer = new CandidateTrainer(prepared, checkpointAfter);
       scorer = new CandidateScorer(prepared);

@@ -2,9 +2,9 @@ package org.finchnas.worker.training;
 
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.finchnas.data.ImageSet;
 import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.worker.graph.Floats;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -98,16 +98,12 @@ final class Batches {
               create(count, classes));
       batch = current;
     }
-    copy(features, current.features());
-    copy(labels, current.labels());
+    Floats.copy(features, current.features());
+    Floats.copy(labels, current.labels());
     return current;
   }
 
   private static INDArray create(long... shape) {
     return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-  }
-
-  static void copy(float[] values, INDArray target) {
-    new FloatPointer(target.data().pointer()).put(values, 0, Math.toIntExact(target.length()));
   }
 }

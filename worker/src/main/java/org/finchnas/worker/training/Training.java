@@ -8,6 +8,7 @@ import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.TrainedNetwork;
+import org.finchnas.worker.graph.Floats;
 import org.finchnas.worker.graph.GraphBuilder;
 import org.finchnas.worker.graph.GraphWeights;
 import org.finchnas.worker.graph.TrainableGraph;
@@ -140,8 +141,8 @@ final class Training implements AutoCloseable {
 
   private void restore(Checkpoint checkpoint) {
     curve.addAll(checkpoint.curve());
-    Batches.copy(checkpoint.parameters(), graph.parameters());
-    Batches.copy(checkpoint.velocity(), graph.velocity());
+    Floats.copy(checkpoint.parameters(), graph.parameters());
+    Floats.copy(checkpoint.velocity(), graph.velocity());
   }
 
   /** A step's loss says nothing of what the step itself made of the weights. */

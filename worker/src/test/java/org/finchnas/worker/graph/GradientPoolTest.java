@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 final class GradientPoolTest {
 
-  private final GradientPool pool = new GradientPool(new GraphMemory(DataType.FLOAT));
+  private final GradientPool pool = new GradientPool(new GraphMemory(DataType.FLOAT, true));
 
   @Test
   void reshapingAgainAndAgainDoesNotStackViews() {
