@@ -116,7 +116,7 @@ public final class AccuracyBenchmark {
         Trainer.train(
             PeerNetworks.byName(PeerNetworks.SMALL),
             images,
-            new TrainingPlan(AccuracyParams.TRAINING, params.epochs(), seed, false, 0, 0),
+            new TrainingPlan(AccuracyParams.TRAINING, params.epochs(), seed, false, 0, 0, null),
             Checkpoints.NONE,
             (epochs, last) -> {});
     if (outcome instanceof TrainingOutcome.Finished finished) {

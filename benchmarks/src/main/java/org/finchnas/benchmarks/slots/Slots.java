@@ -54,6 +54,6 @@ record Slots(
   /** The candidate of a number, whose architecture depends on another. */
   Candidate candidate(int number, int architecture) {
     return new Candidate(
-        number, space.sample(new SplittableRandom(architecture)), fidelity, number, null);
+        number, space.sample(new SplittableRandom(architecture)), fidelity, number, null, null);
   }
 }
