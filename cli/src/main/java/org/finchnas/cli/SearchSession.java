@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.finchnas.coordinator.ArchitectureProxies;
+import org.finchnas.coordinator.ProxyRecordingEvaluator;
 import org.finchnas.coordinator.RunRecord;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.SearchListener;
@@ -24,8 +26,10 @@ import org.finchnas.data.DataSets;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.NetworkCostModel;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotCommand;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
+import org.finchnas.evolution.BatchChoice;
 import org.finchnas.evolution.SearchProblem;
 import org.finchnas.evolution.SearchStrategies;
 import org.finchnas.evolution.SearchStrategy;
@@ -149,8 +153,15 @@ final class SearchSession {
         ready.labels().size());
     DataSet data = data();
     output.warnOf(data);
-    SearchLoop loop = loop(slots, ready);
-    interruption.nowStops(loop::stop);
+    CostModel costs = costs(ready);
+    ArchitectureProxies proxies =
+        new ArchitectureProxies(costs, slots, run.proxies(), config.fidelity(), config.seed());
+    SearchLoop loop = loop(slots, costs, proxies);
+    interruption.nowStops(
+        () -> {
+          loop.stop();
+          proxies.stop();
+        });
     SearchResult result = run(loop);
     if (result.end() != SearchResult.End.STOPPED) {
       interruption.nowEnds(this::sayExportsLater);
@@ -168,19 +179,21 @@ final class SearchSession {
         config.data().set(), config.data().image(), dataDirectory, Places.cacheDirectory());
   }
 
-  private SearchLoop loop(SlotPool slots, Ready ready) {
+  private CostModel costs(Ready ready) {
     int size = config.data().image();
-    CostModel costs =
-        new NetworkCostModel(new Shape(ready.channels(), size, size), ready.labels().size());
+    return new NetworkCostModel(new Shape(ready.channels(), size, size), ready.labels().size());
+  }
+
+  private SearchLoop loop(SlotPool slots, CostModel costs, ArchitectureProxies proxies) {
     return new SearchLoop(
         SearchPlan.of(config),
-        strategy(costs),
+        strategy(costs, proxies),
         costs,
-        slots,
+        new ProxyRecordingEvaluator(slots, proxies, config.proxies().recorded()),
         new RunRecord(run.log(), run.finished()));
   }
 
-  private SearchStrategy strategy(CostModel costs) {
+  private SearchStrategy strategy(CostModel costs, ArchitectureProxies proxies) {
     SearchProblem problem =
         new SearchProblem(
             config.space().forImages(config.data().image()),
@@ -188,7 +201,14 @@ final class SearchSession {
             config.constraints(),
             config.objectives());
     return SearchStrategies.create(
-        config.strategy().strategy(), problem, config.rungs(), config.seed());
+        config.strategy().strategy(), problem, config.rungs(), config.seed(), choice(proxies));
+  }
+
+  private @Nullable BatchChoice choice(ArchitectureProxies proxies) {
+    ZeroCostProxy rankBy = config.proxies().rankBy();
+    return rankBy == null
+        ? null
+        : new BatchChoice(config.proxies().batch(), proxies.forecast(rankBy));
   }
 
   private SearchResult run(SearchLoop loop) {
@@ -229,9 +249,14 @@ final class SearchSession {
         result.failed().isEmpty() ? "none" : result.failed(),
         result.rejected().isEmpty() ? "none" : result.rejected());
     rungs(result).lines().forEach(output::say);
+    proxies(result).lines().forEach(output::say);
     output.say("");
     output.say("Front (validation accuracy on held-out images):");
     front.lines().forEach(output::say);
+  }
+
+  private ProxyLines proxies(SearchResult result) {
+    return ProxyLines.of(result.history(), config);
   }
 
   private RungLines rungs(SearchResult result) {
@@ -259,6 +284,7 @@ final class SearchSession {
     json.put("evaluations", result.evaluations());
     json.put("failed", result.failed().values().stream().mapToInt(Integer::intValue).sum());
     json.putAll(rungs(result).json());
+    json.putAll(proxies(result).json());
     json.put("front", front.json());
     json.put("models", models.stream().map(model -> model.file().toString()).toList());
     return json;

@@ -35,6 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     int budget = run.config().budget().evaluations();
     FrontTable front = FrontTable.of(told, run.config());
     RungLines rungs = RungLines.of(told, run.config().rungs());
+    ProxyLines proxies = ProxyLines.of(told, run.config());
     Map<String, Integer> failed = failed(told);
     long duplicates = told.stream().filter(each -> each.duplicateOf() != null).count();
     output.say("%s: %d of %d evaluations told", path, told.size(), budget);
@@ -45,6 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     reasons(told).forEach(line -> output.say("    %s", line));
     output.say("  duplicates   %d", duplicates);
     rungs.lines().forEach(line -> output.say("  %s", line));
+    proxies.lines().forEach(line -> output.say("  %s", line));
     output.say("  computed as  %s", run.provenance().numericClass());
     ExecutionConfig execution = run.config().execution();
     output.say("  memory       %s", MemoryPlan.here(execution.slots(), execution.memoryPerSlot()));
@@ -59,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     Map<String, Object> json = json(budget, told.size(), failed, front);
     json.putAll(rungs.json());
+    json.putAll(proxies.json());
     output.answer(json);
     return Finch.DONE;
   }

@@ -4,8 +4,10 @@ import org.finchnas.evaluation.Rungs;
 import org.finchnas.evolution.algorithm.Algorithm;
 import org.finchnas.evolution.algorithm.Fitness;
 import org.finchnas.evolution.algorithm.SuccessiveHalving;
+import org.finchnas.evolution.algorithm.Variation;
 import org.finchnas.evolution.jenetics.JeneticsVariation;
 import org.finchnas.searchspace.Architecture;
+import org.jspecify.annotations.Nullable;
 
 /** Makes strategies from their settings. */
 public final class SearchStrategies {
@@ -20,11 +22,28 @@ public final class SearchStrategies {
    */
   public static SearchStrategy create(
       StrategySettings settings, SearchProblem problem, Rungs rungs, long seed) {
+    return create(settings, problem, rungs, seed, null);
+  }
+
+  /**
+   * The same with a choice among children before they are proposed.
+   *
+   * @param choice null to propose each
+   */
+  public static SearchStrategy create(
+      StrategySettings settings,
+      SearchProblem problem,
+      Rungs rungs,
+      long seed,
+      @Nullable BatchChoice choice) {
+    Limits limits = new Limits(problem.costModel(), problem.constraints());
+    Variation<Architecture> variation =
+        new JeneticsVariation<>(new CellEncoding(problem.space()), seed);
     Algorithm<Architecture> algorithm =
         settings.algorithm(
-            new JeneticsVariation<>(new CellEncoding(problem.space()), seed),
+            choice == null ? variation : choice.among(variation, limits),
             problem.objectives(),
-            new Limits(problem.costModel(), problem.constraints()));
+            limits);
     SuccessiveHalving<Architecture> halving =
         new SuccessiveHalving<>(
             algorithm, rungs.reduction(), Fitness.pareto(problem.objectives()), rungs.count());

@@ -31,6 +31,9 @@ public final class ConfigWriter {
     if (config.rungs().lower().isEmpty()) {
       settings.remove("rungs");
     }
+    if (config.proxies().equals(ProxyConfig.DEFAULT)) {
+      settings.remove("proxies");
+    }
     settings.put("strategy", config.strategy().decidingSettings());
     settings.put("lag", config.execution().lag());
     settings.put("memoryPerSlot", config.execution().memoryPerSlot());
@@ -50,6 +53,7 @@ public final class ConfigWriter {
     settings.put("data", config.data().settings());
     settings.put("space", config.space().settings());
     settings.put("strategy", config.strategy().settings());
+    settings.put("proxies", config.proxies().settings());
     settings.put("objectives", ObjectiveSettings.settings(config.objectives()));
     settings.put("constraints", ObjectiveSettings.constraintSettings(config.constraints()));
     settings.put("fidelity", TrainingSettings.settings(config.fidelity()));

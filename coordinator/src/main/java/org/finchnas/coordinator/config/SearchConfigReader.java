@@ -94,6 +94,7 @@ public final class SearchConfigReader {
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
+    ProxyConfig proxies = ProxyConfig.read(root.section("proxies"));
     ExecutionConfig execution =
         ExecutionConfig.read(root.section("execution"), defaultSlots, recorded);
     ExportConfig export = ExportConfig.read(root.section("export"));
@@ -107,6 +108,7 @@ public final class SearchConfigReader {
                     data,
                     space,
                     strategy,
+                    proxies,
                     objectives,
                     constraints,
                     rungs,

@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evolution.StrategySettings.Selection;
 import org.finchnas.searchspace.Operation;
 import org.finchnas.searchspace.Stem;
@@ -47,6 +49,7 @@ class SearchConfigReaderTest {
         .isEqualTo(
             new StrategyConfig(
                 StrategyConfig.Kind.AGING_EVOLUTION, 25, 6, Selection.FIRST_OBJECTIVE, false));
+    assertThat(config.proxies()).isEqualTo(new ProxyConfig(Set.of(), null, 8));
     assertThat(config.objectives()).containsExactly(Objective.VALIDATION_ACCURACY, Objective.MACS);
     assertThat(config.constraints()).isEmpty();
     assertThat(config.rungs()).isEqualTo(new Rungs(3, List.of(new Fidelity(4, 0, 0))));
@@ -70,6 +73,10 @@ class SearchConfigReaderTest {
                 new SpaceConfig(
                     List.of(Operation.IDENTITY), 3, List.of(1, 2), List.of(8), Stem.IMAGENET),
                 new StrategyConfig(StrategyConfig.Kind.RANDOM, 20, 5, Selection.PARETO, true),
+                new ProxyConfig(
+                    Set.of(ZeroCostProxy.NASWOT, ZeroCostProxy.GRADIENT_NORM),
+                    ZeroCostProxy.SYNFLOW,
+                    16),
                 List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
                 List.of(
                     new Constraint(Objective.PARAMS, 500_000),
@@ -336,6 +343,7 @@ class SearchConfigReaderTest {
         initialFilters: 8
         stem: imagenet
       strategy: {kind: random, population: 20, sample: 5, selection: pareto, inheritWeights: true}
+      proxies: {record: [naswot, gradientNorm], rankBy: synflow, batch: 16}
       objectives: [validationAccuracy, params]
       constraints: {params: 500_000, peakActivationBytes: 1e6}
       fidelity: {epochs: 3, images: 1000, resolution: 16}

@@ -12,6 +12,7 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.SpaceConfig;
@@ -39,6 +40,7 @@ final class Samples {
           DataConfig.DEFAULT,
           SpaceConfig.DEFAULT,
           StrategyConfig.defaults(20),
+          ProxyConfig.DEFAULT,
           List.of(Objective.VALIDATION_ACCURACY),
           List.of(),
           Rungs.only(new Fidelity(1, 0, 0)),

@@ -13,6 +13,7 @@ import org.finchnas.coordinator.Toy;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.SpaceConfig;
@@ -94,6 +95,7 @@ public final class ChaosSearchMain {
         DataConfig.DEFAULT,
         SpaceConfig.DEFAULT,
         StrategyConfig.defaults(EVALUATIONS),
+        ProxyConfig.DEFAULT,
         List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
         List.of(),
         Rungs.only(Toy.FIDELITY),

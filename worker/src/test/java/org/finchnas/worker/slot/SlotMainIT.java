@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotChannel;
 import org.finchnas.evaluation.slot.SlotCommand;
 import org.finchnas.evaluation.slot.SlotMessage;
@@ -23,6 +26,8 @@ import org.finchnas.evaluation.slot.SlotMessage.Prepare;
 import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
+import org.finchnas.evaluation.slot.SlotMessage.Score;
+import org.finchnas.evaluation.slot.SlotMessage.Scored;
 import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
@@ -94,6 +99,28 @@ class SlotMainIT {
     }
 
     assertThat(weights.get(1)).isEqualTo(weights.get(0));
+  }
+
+  @Test
+  void proxiesAreTheSameInTwoProcessesAlsoBetweenTrainings() throws IOException {
+    Score score = new Score(0, DESIGN, SHORT, 11, EnumSet.allOf(ZeroCostProxy.class));
+    List<SlotMessage> answers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      SlotChannel channel = channel(start());
+      next(channel);
+      prepare(channel, "shapes");
+      if (i > 0) {
+        channel.send(new Train(i, DESIGN, new Fidelity(1, 64, 0), 11, null));
+        untilAnswer(channel);
+      }
+      channel.send(score);
+      answers.add(next(channel));
+      channel.send(new Score(0, "no-such-network", SHORT, 11, score.proxies()));
+      assertThat(next(channel)).isEqualTo(new Scored(0, Map.of()));
+    }
+
+    assertThat(((Scored) answers.get(0)).values()).containsOnlyKeys(score.proxies());
+    assertThat(answers.get(1)).isEqualTo(answers.get(0));
   }
 
   @Test
