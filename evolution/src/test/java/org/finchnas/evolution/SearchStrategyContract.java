@@ -23,6 +23,7 @@ import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.OperationSet;
 import org.finchnas.searchspace.Stem;
 import org.finchnas.searchspace.network.Shape;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,10 @@ abstract class SearchStrategyContract {
 
   abstract StrategySettings settings();
 
+  @Nullable BatchChoice choice() {
+    return null;
+  }
+
   final SearchStrategy create(long seed) {
     return create(seed, CONSTRAINTS);
   }
@@ -60,7 +65,8 @@ abstract class SearchStrategyContract {
         settings(),
         new SearchProblem(SPACE, COSTS, constraints, objectives),
         Rungs.only(FIDELITY),
-        seed);
+        seed,
+        choice());
   }
 
   /** A search as the loop runs it: candidate i is asked after 0 … i - lag have been told. */

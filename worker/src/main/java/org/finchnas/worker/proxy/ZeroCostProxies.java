@@ -1,6 +1,7 @@
 package org.finchnas.worker.proxy;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -25,29 +26,40 @@ public final class ZeroCostProxies {
   public static Map<ZeroCostProxy, Double> of(
       Network network, TrainingImages images, TrainingPlan plan, Set<ZeroCostProxy> proxies)
       throws RejectedTrainingException {
+    FirstStep.requireFits(network, images, plan);
     Map<ZeroCostProxy, Double> values = new EnumMap<>(ZeroCostProxy.class);
-    try (FirstStep step = FirstStep.of(network, images, plan)) {
+    EnumSet<ZeroCostProxy> ofImages = EnumSet.noneOf(ZeroCostProxy.class);
+    try {
       for (ZeroCostProxy proxy : proxies) {
-        double value = value(proxy, step, plan.seed());
-        if (!Double.isNaN(value)) {
-          values.put(proxy, value);
+        switch (proxy) {
+          case PARAMS -> values.put(proxy, (double) network.params());
+          case MACS -> values.put(proxy, (double) network.macs());
+          case SYNFLOW ->
+              values.put(proxy, SynapticFlow.logarithm(network, FirstStep.graphSeed(plan.seed())));
+          case GRADIENT_NORM, NASWOT -> ofImages.add(proxy);
         }
+      }
+      if (!ofImages.isEmpty()) {
+        values.putAll(of(FirstStep.of(network, images, plan), ofImages));
       }
     } finally {
       // As after a training: what is left in native memory does not make the collector run.
       System.gc();
     }
+    values.values().removeIf(value -> value.isNaN());
     return values;
   }
 
-  private static double value(ZeroCostProxy proxy, FirstStep step, long seed) {
-    Network network = step.graph().network();
-    return switch (proxy) {
-      case PARAMS -> network.params();
-      case MACS -> network.macs();
-      case GRADIENT_NORM -> GradientNorm.of(step);
-      case SYNFLOW -> SynapticFlow.logarithm(network, FirstStep.graphSeed(seed));
-      case NASWOT -> ReluCodes.logDeterminant(step);
-    };
+  private static Map<ZeroCostProxy, Double> of(FirstStep first, Set<ZeroCostProxy> ofImages) {
+    Map<ZeroCostProxy, Double> values = new EnumMap<>(ZeroCostProxy.class);
+    try (FirstStep step = first) {
+      if (ofImages.contains(ZeroCostProxy.GRADIENT_NORM)) {
+        values.put(ZeroCostProxy.GRADIENT_NORM, GradientNorm.of(step));
+      }
+      if (ofImages.contains(ZeroCostProxy.NASWOT)) {
+        values.put(ZeroCostProxy.NASWOT, ReluCodes.logDeterminant(step));
+      }
+    }
+    return values;
   }
 }

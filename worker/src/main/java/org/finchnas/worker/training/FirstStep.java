@@ -24,8 +24,8 @@ public record FirstStep(TrainableGraph graph, INDArray features, INDArray labels
    */
   public static FirstStep of(Network network, TrainingImages images, TrainingPlan plan)
       throws RejectedTrainingException {
-    int size = Math.min(plan.params().batchSize(), images.train().size());
-    TrainingLimits.require(network, plan, size, 0);
+    requireFits(network, images, plan);
+    int size = size(images, plan);
     TrainingSeed seed = new TrainingSeed(plan.seed());
     Batches batches =
         new Batches(
@@ -39,6 +39,18 @@ public record FirstStep(TrainableGraph graph, INDArray features, INDArray labels
         GraphBuilder.build(network, DataType.FLOAT, seed.graph(), plan.params()),
         batch.features(),
         batch.labels());
+  }
+
+  /**
+   * @throws RejectedTrainingException if the training would exceed the plan's memory
+   */
+  public static void requireFits(Network network, TrainingImages images, TrainingPlan plan)
+      throws RejectedTrainingException {
+    TrainingLimits.require(network, plan, size(images, plan), 0);
+  }
+
+  private static int size(TrainingImages images, TrainingPlan plan) {
+    return Math.min(plan.params().batchSize(), images.train().size());
   }
 
   /** What the first weights of a training of that seed are drawn from. */
