@@ -3,6 +3,7 @@ package org.finchnas.benchmarks.libtorch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -40,19 +41,34 @@ final class LibTorchForward implements Layer.Cases<Tensor> {
   }
 
   /**
-   * What a network makes of images.
+   * What a network makes of images. A tensor is let go as soon as nothing reads it any more, as a
+   * network in PyTorch does.
    *
    * @param training whether batch normalisation takes the batch's statistics, not the running ones
    */
   static Tensor run(Network network, Map<String, Tensor> weights, Tensor images, boolean training) {
+    int[] lastReaders = lastReaders(network);
     List<Tensor> outputs = new ArrayList<>();
     for (Node node : network.nodes()) {
       List<Tensor> inputs =
           node.index() == 0 ? List.of(images) : node.inputs().stream().map(outputs::get).toList();
       outputs.add(
           node.layer().match(new LibTorchForward(network, weights, node, inputs, training)));
+      for (int input : Set.copyOf(node.inputs())) {
+        if (input > 0 && lastReaders[input] == node.index()) {
+          outputs.get(input).close();
+        }
+      }
     }
     return outputs.get(outputs.size() - 1);
+  }
+
+  private static int[] lastReaders(Network network) {
+    int[] last = new int[network.nodes().size()];
+    for (Node node : network.nodes()) {
+      node.inputs().forEach(input -> last[input] = node.index());
+    }
+    return last;
   }
 
   private Tensor x() {
@@ -191,12 +207,12 @@ final class LibTorchForward implements Layer.Cases<Tensor> {
 
   @Override
   public Tensor dropout(Layer.Dropout layer) {
-    return x();
+    return new Tensor(x());
   }
 
   @Override
   public Tensor dropPath(Layer.DropPath layer) {
-    return x();
+    return new Tensor(x());
   }
 
   private static boolean isSymmetric(Padding padding) {

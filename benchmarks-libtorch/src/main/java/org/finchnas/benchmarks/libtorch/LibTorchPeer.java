@@ -46,12 +46,9 @@ public final class LibTorchPeer {
     return trainings.computeIfAbsent(
         network + " " + layout + " " + batch,
         key -> {
-          torch.MemoryFormat format =
-              "channels-last".equals(layout)
-                  ? torch.MemoryFormat.ChannelsLast
-                  : torch.MemoryFormat.Contiguous;
           LibTorchTraining training =
-              new LibTorchTraining(PeerNetworks.byName(network), batch, format);
+              new LibTorchTraining(
+                  PeerNetworks.byName(network), batch, LibTorchTraining.layout(layout));
           for (int i = 0; i < WARM_UP_STEPS; i++) {
             training.step();
           }

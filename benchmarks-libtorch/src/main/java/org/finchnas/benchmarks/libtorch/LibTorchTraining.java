@@ -73,4 +73,13 @@ final class LibTorchTraining {
       }
     }
   }
+
+  /**
+   * @param name {@code contiguous} or {@code channels-last}
+   */
+  static torch.MemoryFormat layout(String name) {
+    return "channels-last".equals(name)
+        ? torch.MemoryFormat.ChannelsLast
+        : torch.MemoryFormat.Contiguous;
+  }
 }

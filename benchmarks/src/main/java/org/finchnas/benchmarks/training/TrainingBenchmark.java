@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.finchnas.benchmarks.libtorch.PeerNetworks;
 import org.finchnas.worker.NativeBackend;
 
 /**
  * Images a second of training, Finch beside LibTorch in both of its memory layouts: the same
  * network, batch and one thread each, in turn, so that a machine whose speed drifts is fair to all.
+ * Then the memory that each takes at most.
  */
 public final class TrainingBenchmark {
 
@@ -19,9 +19,11 @@ public final class TrainingBenchmark {
   private static final long ROUND_NANOS = 1_500_000_000L;
 
   private final List<Side> sides;
+  private final PeakMemory memory;
 
-  private TrainingBenchmark(List<Side> sides) {
+  private TrainingBenchmark(List<Side> sides, PeakMemory memory) {
     this.sides = sides;
+    this.memory = memory;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -31,7 +33,8 @@ public final class TrainingBenchmark {
     try (Peer contiguous = new Peer(classPath, "contiguous");
         Peer channelsLast = new Peer(classPath, "channels-last")) {
       TrainingBenchmark benchmark =
-          new TrainingBenchmark(List.of(new FinchSide(), contiguous, channelsLast));
+          new TrainingBenchmark(
+              List.of(new FinchSide(), contiguous, channelsLast), new PeakMemory(classPath));
       List<Comparison> rows = new ArrayList<>();
       if (!json) {
         System.out.printf(
@@ -57,7 +60,7 @@ public final class TrainingBenchmark {
     }
   }
 
-  private Comparison compare(String network) {
+  private Comparison compare(String network) throws IOException {
     int[] steps = new int[sides.size()];
     for (int s = 0; s < steps.length; s++) {
       long one = sides.get(s).train(network, BATCH, 1);
@@ -70,82 +73,13 @@ public final class TrainingBenchmark {
         speeds[s][round] = BATCH * (double) steps[s] / nanos * 1e9;
       }
     }
-    return Comparison.of(network, speeds);
-  }
-
-  /**
-   * One row.
-   *
-   * @param ratio Finch over the faster layout of LibTorch, median of the rounds
-   */
-  record Comparison(
-      String network,
-      double finch,
-      double contiguous,
-      double channelsLast,
-      double ratio,
-      double smallest,
-      double largest) {
-
-    static final String HEADING =
-        String.format(
-            Locale.ROOT,
-            "%-20s %10s %12s %14s   %s",
-            "network",
-            "Finch",
-            "contiguous",
-            "channels-last",
-            "Finch / faster LibTorch (min to max)");
-
-    static Comparison of(String network, double[][] speeds) {
-      boolean lastIsFaster = median(speeds[2]) > median(speeds[1]);
-      double[] peer = lastIsFaster ? speeds[2] : speeds[1];
-      double[] ratios = new double[ROUNDS];
-      for (int round = 0; round < ROUNDS; round++) {
-        ratios[round] = speeds[0][round] / peer[round];
-      }
-      double[] sorted = ratios.clone();
-      Arrays.sort(sorted);
-      return new Comparison(
-          network,
-          median(speeds[0]),
-          median(speeds[1]),
-          median(speeds[2]),
-          median(ratios),
-          sorted[0],
-          sorted[ROUNDS - 1]);
-    }
-
-    private static double median(double[] values) {
-      double[] sorted = values.clone();
-      Arrays.sort(sorted);
-      return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
-
-    String line() {
-      return String.format(
-          Locale.ROOT,
-          "%-20s %10.0f %12.0f %14.0f   %.2f (%.2f to %.2f)",
-          network,
-          finch,
-          contiguous,
-          channelsLast,
-          ratio,
-          smallest,
-          largest);
-    }
-
-    String json() {
-      return String.format(
-          Locale.ROOT,
-          "{\"network\": \"%s\", \"finchImagesPerSecond\": %.1f,"
-              + " \"libTorchContiguousImagesPerSecond\": %.1f,"
-              + " \"libTorchChannelsLastImagesPerSecond\": %.1f, \"ratio\": %.3f}",
-          network,
-          finch,
-          contiguous,
-          channelsLast,
-          ratio);
-    }
+    Comparison.Speeds compared = Comparison.Speeds.of(speeds);
+    String layout = compared.fasterLayout();
+    return new Comparison(
+        network,
+        compared,
+        layout,
+        memory.finch(network, BATCH),
+        memory.libTorch(network, layout, BATCH));
   }
 }

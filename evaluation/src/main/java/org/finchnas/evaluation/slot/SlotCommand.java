@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>One training uses one core: several OpenMP teams on one machine slow each other down by a
  * factor of three to six, and with one thread the same seed gives the same weights bit for bit. The
- * Java heap is small because images are mapped from a file and weights live in native memory.
+ * Java heap is small because images are mapped from a file and weights live in native memory; its
+ * young generation is smaller still, as garbage that waits to be collected is resident memory.
  *
  * @param java the executable
  * @param classPath with the worker module and the native libraries of this platform
@@ -29,7 +30,7 @@ public record SlotCommand(String java, String classPath, long maxBytes, List<Str
   public static final String MAIN_CLASS = "org.finchnas.worker.slot.SlotMain";
 
   private static final List<String> JVM_ARGUMENTS =
-      List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
+      List.of("-Xmx1g", "-Xmn32m", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
 
   /**
    * Starts the rest of its arguments with the pipe of messages as descriptor 3 and whatever native

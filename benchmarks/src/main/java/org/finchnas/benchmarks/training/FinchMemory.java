@@ -1,0 +1,23 @@
+package org.finchnas.benchmarks.training;
+
+import java.io.IOException;
+import org.finchnas.benchmarks.libtorch.ResidentMemory;
+import org.finchnas.worker.NativeBackend;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains {@code NETWORK BATCH STEPS} and prints by how many bytes the process grew at most, from
+ * when ND4J was loaded.
+ */
+public final class FinchMemory {
+  private FinchMemory() {}
+
+  public static void main(String[] arguments) throws IOException {
+    NativeBackend.select();
+    Nd4j.zeros(1).close();
+    long idle = ResidentMemory.idle();
+    new FinchSide()
+        .train(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    System.out.println(ResidentMemory.peak() - idle);
+  }
+}
