@@ -4,9 +4,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.finchnas.worker.NativeBackend;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The large arrays of one graph. They live outside the Java heap, where the garbage collector feels
@@ -16,6 +18,7 @@ final class GraphMemory {
 
   private final DataType type;
   private final boolean loops;
+  private @Nullable INDArray scratch;
   private final Set<INDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
@@ -49,6 +52,22 @@ final class GraphMemory {
     INDArray array = Nd4j.createUninitialized(type, shape);
     arrays.add(array);
     return array;
+  }
+
+  /**
+   * Room for what a kernel computes on the way, for all kernels the same: whoever asks next gets
+   * it.
+   */
+  INDArray scratch(long length) {
+    INDArray all = scratch;
+    if (all == null || all.length() < length) {
+      if (all != null) {
+        free(all);
+      }
+      all = allocate(length);
+      scratch = all;
+    }
+    return all.length() == length ? all : all.get(NDArrayIndex.interval(0, length));
   }
 
   void free(INDArray array) {

@@ -18,82 +18,53 @@ final class PatchGradient implements SlidingGradient {
   /** Floats of patches multiplied at once, about, so that they stay in the cache. */
   private static final int CHUNK = 1 << 17;
 
-  private final Shape input;
-  private final Shape output;
+  private final GraphMemory memory;
   private final Window window;
-  private final Buffer patches;
-  private final int images;
-
-  /** One image with its padding around it. */
-  private final float[] padded;
-
-  private final int paddedRow;
-  private final float[] row;
+  private final Shape output;
+  private final int patch;
+  private final PaddedImage padded;
 
   PatchGradient(Kernel.Place place, Shape input, Window window) {
-    this.input = input;
+    memory = place.memory();
     this.window = window;
     output = window.slideOver(input);
-    int patch = window.kernelHeight() * window.kernelWidth() * input.channels();
-    int places = output.height() * output.width();
-    images = Math.max(1, CHUNK / (patch * places));
-    patches = new Buffer(place.memory(), places, patch);
-    paddedRow =
-        (input.width() + window.padding().left() + window.padding().right()) * input.channels();
-    int rows = input.height() + window.padding().top() + window.padding().bottom();
-    padded = new float[rows * paddedRow];
-    row = new float[output.width() * patch];
+    patch = window.kernelHeight() * window.kernelWidth() * input.channels();
+    padded = new PaddedImage(input, window);
   }
 
   @Override
   public void backward(Operands values, INDArray epsilon, Operands gradients) {
-    INDArray kernel = gradients.weights();
-    INDArray matrix = Ops.reshape(kernel, kernel.length() / kernel.size(3), kernel.size(3));
+    INDArray kernel = Ops.reshape(gradients.weights(), patch, epsilon.size(3));
     INDArray ofBias = gradients.bias();
     if (ofBias != null) {
       ofBias.assign(epsilon.sum(0, 1, 2));
     }
-    FloatBuffer pixels = Floats.of(values.input());
+    int places = output.height() * output.width();
+    int images = Math.max(1, CHUNK / (patch * places));
     for (int first = 0; first < epsilon.size(0); first += images) {
-      int count = (int) Math.min(images, epsilon.size(0) - first);
-      INDArray chunk = patches.forBatch(count);
-      FloatBuffer to = Floats.of(chunk);
-      for (int image = first; image < first + count; image++) {
-        pad(pixels, image);
-        writeRows(to);
-      }
-      INDArray part = epsilon.get(NDArrayIndex.interval(first, first + count));
-      Nd4j.gemm(rows(chunk, 2), rows(part, 3), matrix, true, false, 1, first == 0 ? 0 : 1);
+      int end = (int) Math.min(first + images, epsilon.size(0));
+      long rows = (long) (end - first) * places;
+      INDArray patches = memory.scratch(rows * patch);
+      write(values.input(), first, end, Floats.of(patches));
+      INDArray part = epsilon.get(NDArrayIndex.interval(first, end));
+      Nd4j.gemm(
+          Ops.reshape(patches, rows, patch),
+          Ops.reshape(part, rows, epsilon.size(3)),
+          kernel,
+          true,
+          false,
+          1,
+          first == 0 ? 0 : 1);
     }
   }
 
-  private static INDArray rows(INDArray array, int lastAxis) {
-    return Ops.reshape(array, array.length() / array.size(lastAxis), array.size(lastAxis));
-  }
-
-  private void pad(FloatBuffer pixels, int image) {
-    int length = input.width() * input.channels();
-    for (int y = 0; y < input.height(); y++) {
-      int to =
-          (y + window.padding().top()) * paddedRow + window.padding().left() * input.channels();
-      pixels.get((image * input.height() + y) * length, padded, to, length);
-    }
-  }
-
-  /** Appends what each place of the window sees of the padded image. */
-  private void writeRows(FloatBuffer to) {
-    int run = window.kernelWidth() * input.channels();
-    int step = window.strideWidth() * input.channels();
-    for (int y = 0; y < output.height(); y++) {
-      int filled = 0;
-      for (int x = 0; x < output.width(); x++) {
-        int from = y * window.strideHeight() * paddedRow + x * step;
-        for (int tap = 0; tap < window.kernelHeight(); tap++) {
-          System.arraycopy(padded, from + tap * paddedRow, row, filled, run);
-          filled += run;
-        }
+  private void write(INDArray input, int first, int end, FloatBuffer patches) {
+    FloatBuffer pixels = Floats.of(input);
+    for (int image = first; image < end; image++) {
+      padded.read(pixels, image);
+      for (int y = 0; y < output.height(); y++) {
+        padded.append(patches, y * window.strideHeight(), window.kernelHeight());
       }
-      to.put(row, 0, filled);
     }
   }
 }

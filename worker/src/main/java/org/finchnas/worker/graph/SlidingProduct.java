@@ -40,6 +40,9 @@ final class SlidingProduct {
     if (loops && operation.equals("conv2d") && PointwiseGradient.isFor(window)) {
       return new PointwiseGradient(place, input, window);
     }
+    if (loops && operation.equals("conv2d") && DenseGradient.isFor(window)) {
+      return new DenseGradient(place, input, window);
+    }
     boolean simple = place.node().shape().channels() == input.channels();
     if (loops
         && operation.equals("depthwise_conv2d")
