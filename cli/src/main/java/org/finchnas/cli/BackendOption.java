@@ -1,9 +1,9 @@
 package org.finchnas.cli;
 
 import java.util.List;
-import org.finchnas.worker.CudaDevices;
 import org.finchnas.worker.NativeBackend;
 import org.finchnas.worker.NoCudaException;
+import org.finchnas.worker.cuda.CudaDevices;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,7 +34,7 @@ final class BackendOption {
       return List.of();
     }
     try {
-      return CudaDevices.visible();
+      return visible();
     } catch (NoCudaException e) {
       output.warn("Training on the CPU, as there is %s", String.valueOf(e.getMessage()));
       return List.of();
@@ -50,8 +50,12 @@ final class BackendOption {
   private static List<String> asked(String backend) {
     return switch (backend) {
       case CPU -> List.of();
-      case CUDA -> CudaDevices.visible();
+      case CUDA -> visible();
       default -> throw new InputException("--backend (%s) must be cpu or cuda.".formatted(backend));
     };
+  }
+
+  private static List<String> visible() {
+    return CudaDevices.visible(System.getenv(CudaDevices.VARIABLE));
   }
 }

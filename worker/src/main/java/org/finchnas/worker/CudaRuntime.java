@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.BytePointer;
  * Calls of CUDA's own library. By name, as only a build with CUDA has the classes; loading them
  * loads native code.
  */
-final class CudaRuntime {
+public final class CudaRuntime {
 
   private static final String FUNCTIONS = "org.bytedeco.cuda.global.cudart";
   private static final String PROPERTIES = "org.bytedeco.cuda.cudart.cudaDeviceProp";
@@ -23,7 +23,7 @@ final class CudaRuntime {
    *
    * @param major compute capability, before the dot
    */
-  record Device(String name, int major, int minor) {
+  public record Device(String name, int major, int minor) {
     @Override
     public String toString() {
       return "%s (compute capability %d.%d)".formatted(name, major, minor);
@@ -35,7 +35,7 @@ final class CudaRuntime {
    *
    * @throws NoCudaException if there are none, or none that answers
    */
-  static List<Device> devices() {
+  public static List<Device> devices() {
     try {
       Class<?> functions = Class.forName(FUNCTIONS);
       int[] count = new int[1];

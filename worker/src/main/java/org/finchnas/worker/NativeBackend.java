@@ -144,6 +144,11 @@ public enum NativeBackend {
             version("org.bytedeco", "openblas"));
   }
 
+  /** Whether this build of Finch could use a GPU. */
+  public static boolean isBuiltWithCuda() {
+    return BackendServices.isPresent(BackendServices.CUDA);
+  }
+
   /** Whether a numeric class is one of a GPU. */
   public static boolean isOfGpu(String numericClass) {
     return numericClass.startsWith(GPU_ARTIFACT + " ");

@@ -7,12 +7,15 @@ public final class NoCudaException extends RuntimeException {
 
   private final String reason;
 
-  NoCudaException(String reason) {
+  /**
+   * @param reason what follows "no CUDA device: "
+   */
+  public NoCudaException(String reason) {
     super(message(reason));
     this.reason = reason;
   }
 
-  NoCudaException(String reason, Throwable cause) {
+  public NoCudaException(String reason, Throwable cause) {
     super(message(reason), cause);
     this.reason = reason;
   }
@@ -22,7 +25,7 @@ public final class NoCudaException extends RuntimeException {
   }
 
   /** The message without what is the same in all. */
-  String reason() {
+  public String reason() {
     return reason;
   }
 }

@@ -1,4 +1,4 @@
-package org.finchnas.worker;
+package org.finchnas.worker.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.finchnas.worker.CudaRuntime;
+import org.finchnas.worker.NoCudaException;
 import org.junit.jupiter.api.Test;
 
 class CudaDevicesTest {
@@ -52,7 +54,7 @@ class CudaDevicesTest {
   @Test
   void aBuildWithoutCudaSaysHowToGetOne() {
     assumeFalse(CudaDevices.areBuiltIn(), "This build has CUDA.");
-    assertThatThrownBy(CudaDevices::visible)
+    assertThatThrownBy(() -> CudaDevices.visible(null))
         .isInstanceOf(NoCudaException.class)
         .hasMessageContaining("FINCH_BUILD=cuda")
         .hasMessageEndingWith("; use --backend cpu.");
@@ -64,7 +66,7 @@ class CudaDevicesTest {
     try (Stream<Path> devices = Files.list(Path.of("/dev"))) {
       assumeTrue(devices.noneMatch(path -> path.endsWith("nvidiactl")), "There is a GPU.");
     }
-    assertThatThrownBy(CudaDevices::visible)
+    assertThatThrownBy(() -> CudaDevices.visible(null))
         .isInstanceOf(NoCudaException.class)
         .hasMessageStartingWith("no CUDA device (");
   }

@@ -1,4 +1,4 @@
-package org.finchnas.worker;
+package org.finchnas.worker.cuda;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.NoCudaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +30,23 @@ public final class CudaDevices {
 
   /** Whether this build of Finch could use a GPU. */
   public static boolean areBuiltIn() {
-    return BackendServices.isPresent(BackendServices.CUDA);
+    return NativeBackend.isBuiltWithCuda();
   }
 
   /**
    * Asks CUDA.
    *
+   * @param variable the value of {@value #VARIABLE} in this process's environment
    * @return at least one
    * @throws NoCudaException if there is no GPU that this build can use
    */
-  public static List<String> visible() {
+  public static List<String> visible(@Nullable String variable) {
     if (!areBuiltIn()) {
       throw new NoCudaException(
           "this build of Finch has no CUDA: FINCH_BUILD=cuda ./finch --version builds one that has,"
               + " which downloads 2.4 GB once");
     }
-    return usable(ask(new ProcessBuilder(command())), System.getenv(VARIABLE));
+    return usable(ask(new ProcessBuilder(command())), variable);
   }
 
   private static List<String> command() {

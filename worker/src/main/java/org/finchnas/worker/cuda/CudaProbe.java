@@ -1,7 +1,9 @@
-package org.finchnas.worker;
+package org.finchnas.worker.cuda;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.finchnas.worker.CudaRuntime;
+import org.finchnas.worker.NoCudaException;
 
 /**
  * The process that asks CUDA for its GPUs: prints a line for each, empty where it can be used,

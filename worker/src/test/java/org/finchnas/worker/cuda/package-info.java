@@ -1,0 +1,4 @@
+@NullMarked
+package org.finchnas.worker.cuda;
+
+import org.jspecify.annotations.NullMarked;
