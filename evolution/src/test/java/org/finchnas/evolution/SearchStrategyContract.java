@@ -55,6 +55,10 @@ abstract class SearchStrategyContract {
     return null;
   }
 
+  Rungs rungs() {
+    return Rungs.only(FIDELITY);
+  }
+
   final SearchStrategy create(long seed) {
     return create(seed, CONSTRAINTS);
   }
@@ -64,7 +68,7 @@ abstract class SearchStrategyContract {
     return SearchStrategies.create(
         settings(),
         new SearchProblem(SPACE, COSTS, constraints, objectives),
-        Rungs.only(FIDELITY),
+        rungs(),
         seed,
         choice());
   }
@@ -143,7 +147,7 @@ abstract class SearchStrategyContract {
       Architecture architecture = candidate.architecture();
       assertThat(SPACE.decode(SPACE.encode(architecture))).isEqualTo(architecture);
       assertThat(architecture.assemble(IMAGE, 10).classes()).isEqualTo(10);
-      assertThat(candidate.fidelity()).isEqualTo(FIDELITY);
+      assertThat(candidate.fidelity()).isIn(rungs().fidelities());
     }
   }
 

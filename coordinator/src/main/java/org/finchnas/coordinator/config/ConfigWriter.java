@@ -37,7 +37,9 @@ public final class ConfigWriter {
     settings.put("strategy", config.strategy().decidingSettings());
     settings.put("lag", config.execution().lag());
     settings.put("memoryPerSlot", config.execution().memoryPerSlot());
-    settings.put("maxSteps", config.execution().maxSteps());
+    if (config.execution().maxSteps() > 0) {
+      settings.put("maxSteps", config.execution().maxSteps());
+    }
     byte[] bytes = yaml(settings).getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -183,6 +183,49 @@ class SearchConfigReaderTest {
   }
 
   @Test
+  void whatIsWrongInAListIsFoundInItsElement() {
+    assertThat(
+            refused(
+                    """
+                    rungs:
+                      lower:
+                        - epochs: 1
+                          imags: 7
+                        - {epochs: two}
+                    """)
+                .problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 4: rungs.lower.1.imags is no setting. Did you mean \"images\"?",
+            "line 5: rungs.lower.2.epochs (two) must be an integer of at least 1."
+                + " Maybe leave it out: the default is 4.");
+    assertThat(refused("rungs: {lower: [{epochs: 9}]}"))
+        .hasMessageContaining("epochs (in all, up to the rung) must rise from rung to rung");
+  }
+
+  @Test
+  void rungsTakeWhatTheyDoNotSayFromTheFullFidelity() {
+    SearchConfig config =
+        read("fidelity: {epochs: 8, images: 500, resolution: 16}", "rungs.lower=[{epochs: 2}]");
+    assertThat(config.rungs().fidelities())
+        .containsExactly(new Fidelity(2, 500, 16), new Fidelity(8, 500, 16));
+    assertThat(read("rungs: {lower: [{epochs: 1}]}", "rungs.lower=[]").rungs().lower()).isEmpty();
+  }
+
+  /** As a run of the first version has it in its provenance; another digest would refuse it. */
+  @Test
+  void whatCameLaterDoesNotChangeTheDigestOfThoseWhoDoNotUseIt() {
+    assertThat(read("execution: {lag: 8}").digest())
+        .isEqualTo("e9fe4d36c8fd65404f5febf53589f5e7576c6ac53d8b29c273aa946b4118ba96");
+    assertThat(read("execution: {lag: 8}\nrungs: {lower: [{epochs: 1}]}").digest())
+        .isNotEqualTo(read("execution: {lag: 8}").digest());
+    assertThat(read("execution: {lag: 8}\nstrategy: {selection: pareto}").digest())
+        .isNotEqualTo(read("execution: {lag: 8}").digest());
+    assertThat(read("execution: {lag: 8}\nstrategy: {inheritWeights: true}").digest())
+        .isNotEqualTo(read("execution: {lag: 8}").digest());
+  }
+
+  @Test
   void aSettingInTheWrongGroupIsFoundInItsOwn() {
     assertThat(refused("training: {epochs: 5}\npopulation: 7").problems())
         .extracting(Problem::toString)
@@ -228,6 +271,16 @@ class SearchConfigReaderTest {
         "training: {learningRate: .inf}",
         "training: {learningRate: -.INF}",
         "constraints: {macs: 1e999}",
+        "rungs: {reduction: 1}",
+        "rungs: {lower: 3}",
+        "rungs: {lower: [3]}",
+        "rungs: {lower: [{epochs: 4}]}",
+        "rungs: {lower: [{epochs: 2}, {epochs: 1}]}",
+        "rungs: {lower: [{epochs: 1}, {epochs: 2, images: 100}]}",
+        "fidelity: {images: 100}\nrungs: {lower: [{epochs: 1, images: 0}]}",
+        "rungs: {lower: [{epochs: 1, epoch: 1}]}",
+        "strategy: {selection: best}",
+        "strategy: {inheritWeights: 1}",
         "budget: {wallTime: 60}",
         "budget: {wallTime: 0m}",
         "budget: {evaluations: 0}",

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -121,6 +122,31 @@ class SlotMainIT {
 
     assertThat(((Scored) answers.get(0)).values()).containsOnlyKeys(score.proxies());
     assertThat(answers.get(1)).isEqualTo(answers.get(0));
+  }
+
+  @Test
+  void aTrainingGoesOnFromWeightsOnDisk() throws IOException {
+    SlotChannel channel = channel(start());
+    next(channel);
+    prepare(channel, "shapes");
+    channel.send(new Train(0, DESIGN, SHORT, 1, null));
+    Trained low = (Trained) last(untilAnswer(channel));
+    Start continued = new Start(Start.Kind.CONTINUED, 0, low.weights(), 2);
+    List<Trained> high = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      channel.send(new Train(1, DESIGN, new Fidelity(3, 320, 0), 2, continued));
+      high.add((Trained) last(untilAnswer(channel)));
+    }
+    Start lost = new Start(Start.Kind.INHERITED, 0, "0".repeat(64), 0);
+    channel.send(new Train(2, DESIGN, SHORT, 3, lost));
+    Unable unable = (Unable) last(untilAnswer(channel));
+
+    assertThat(high.get(0).learningCurve()).hasSize(1);
+    assertThat(high.get(0).inheritedShare()).isEqualTo(1);
+    assertThat(high.get(0).trainedImages()).isEqualTo(low.trainedImages() / 2);
+    assertThat(high.get(1)).isEqualTo(high.get(0));
+    assertThat(high.get(0).weights()).isNotEqualTo(low.weights());
+    assertThat(unable.message()).contains("weights of candidate 0");
   }
 
   @Test

@@ -108,6 +108,58 @@ class TrainerTest {
   }
 
   @Test
+  void aContinuedTrainingTrainsTheRestAndKeepsWhatWasLearnt() {
+    Finished early = finished(plan(PARAMS, 2, 7));
+    TrainingPlan rest = continued(early, 6, 8);
+    Finished whole = finished(rest);
+
+    assertThat(whole.learningCurve()).hasSize(4);
+    assertThat(whole.learningCurve().get(0).trainLoss())
+        .isLessThan(early.learningCurve().get(0).trainLoss());
+    assertThat(whole.inheritedShare()).isEqualTo(1);
+    assertThat(early.inheritedShare()).isZero();
+    // 12 batches of 16 in an epoch of 200.
+    assertThat(early.trainedImages()).isEqualTo(2 * 12 * 16);
+    assertThat(whole.trainedImages()).isEqualTo(4 * 12 * 16);
+    assertThat(weights(finished(rest))).isEqualTo(weights(whole));
+  }
+
+  @Test
+  void aContinuedTrainingThatWasKilledContinuesBitForBit(@TempDir Path directory) {
+    TrainingPlan plan = continued(finished(plan(PARAMS, 1, 7)), 4, 8);
+    Checkpoints checkpoints = Checkpoints.in(directory, "training", Duration.ZERO);
+    TrainingListener killer =
+        (epochs, last) -> {
+          if (epochs == 2) {
+            throw new IllegalStateException("killed before its second checkpoint");
+          }
+        };
+    assertThatThrownBy(() -> Trainer.train(Halves.network(), IMAGES, plan, checkpoints, killer))
+        .hasMessageContaining("killed");
+    List<Integer> epochs = new ArrayList<>();
+
+    Finished resumed =
+        (Finished)
+            Trainer.train(
+                Halves.network(), IMAGES, plan, checkpoints, (number, last) -> epochs.add(number));
+
+    assertThat(epochs).containsExactly(2, 3);
+    Finished whole = finished(plan);
+    assertThat(resumed.learningCurve()).isEqualTo(whole.learningCurve());
+    assertThat(resumed.trainedImages()).isEqualTo(whole.trainedImages());
+    assertThat(resumed.inheritedShare()).isEqualTo(1);
+    assertThat(weights(resumed)).isEqualTo(weights(whole));
+  }
+
+  @Test
+  void nothingIsLeftToTrainAfterTheLastEpoch() {
+    InitialWeights weights = new InitialWeights(finished(plan(PARAMS, 1, 7)).network(), "hash", 1);
+
+    assertThatThrownBy(() -> new TrainingPlan(PARAMS, 1, 8, false, 0, 0, weights))
+        .hasMessageContaining("1 epochs in all cannot begin after 1");
+  }
+
+  @Test
   void theListenerHearsOfEveryEpoch() {
     List<Epoch> heard = new ArrayList<>();
     Finished finished =
@@ -164,6 +216,12 @@ class TrainerTest {
 
   private static TrainingPlan plan(TrainingParams params, int epochs, long seed) {
     return new TrainingPlan(params, epochs, seed, false, 0, 0, null);
+  }
+
+  private static TrainingPlan continued(Finished from, int epochs, long seed) {
+    InitialWeights initial =
+        new InitialWeights(from.network(), "hash", from.learningCurve().size());
+    return new TrainingPlan(PARAMS, epochs, seed, false, 0, 0, initial);
   }
 
   private static TrainingOutcome run(TrainingPlan plan) {
