@@ -25,9 +25,9 @@ import org.finchnas.searchspace.Stem;
 public final class ThroughputBenchmark {
 
   private static final int IMAGE = 32;
-  private static final int IMAGES = 1280;
-  private static final int CANDIDATES = 3;
-  private static final int ROUNDS = 9;
+  private static final int IMAGES = 640;
+  private static final int CANDIDATES = 2;
+  private static final int ROUNDS = 7;
   private static final Slots SLOTS_OF_NASNET =
       new Slots(
           Scratch.directory("throughput"),

@@ -29,8 +29,13 @@ public record SlotCommand(String java, String classPath, long maxBytes, List<Str
   /** The class with the slot's main method, named here because its module is not seen from here. */
   public static final String MAIN_CLASS = "org.finchnas.worker.slot.SlotMain";
 
+  /**
+   * A training leaves little behind on the Java heap between collections, so a small young
+   * generation serves it. Left to itself Java starts with a 64th of the machine's memory, and the
+   * process grows for hundreds of candidates until each page of that was touched once.
+   */
   private static final List<String> JVM_ARGUMENTS =
-      List.of("-Xmx1g", "-Xmn32m", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
+      List.of("-Xms64m", "-Xmn32m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
 
   /**
    * Starts the rest of its arguments with the pipe of messages as descriptor 3 and whatever native
@@ -71,6 +76,8 @@ public record SlotCommand(String java, String classPath, long maxBytes, List<Str
     ProcessBuilder builder = new ProcessBuilder(arguments());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+    // One thread allocates; an arena for each of Java's own would only keep memory apart.
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
     if (!gpus.isEmpty()) {
       builder.environment().put("CUDA_VISIBLE_DEVICES", gpus.get(slot % gpus.size()));
     }

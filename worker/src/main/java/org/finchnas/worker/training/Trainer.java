@@ -30,6 +30,7 @@ public final class Trainer {
       // What is left of it in native memory goes with Java objects too small to make the collector
       // run by itself.
       System.gc();
+      NativeHeap.trim();
     }
   }
 }
