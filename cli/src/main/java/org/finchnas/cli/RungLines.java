@@ -42,9 +42,10 @@ record RungLines(RungSummary summary) {
   }
 
   private static String name(Fidelity fidelity) {
-    return "%d epochs%s%s"
+    return "%d epoch%s%s%s"
         .formatted(
             fidelity.epochs(),
+            fidelity.epochs() == 1 ? "" : "s",
             fidelity.trainImages() == 0 ? "" : " of %d images".formatted(fidelity.trainImages()),
             fidelity.resolution() == 0 ? "" : " at %1$dx%1$d".formatted(fidelity.resolution()));
   }
