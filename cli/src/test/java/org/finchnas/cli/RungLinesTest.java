@@ -72,6 +72,8 @@ final class RungLinesTest {
     tell(LOW, 0.3, null);
     RungLines lines = RungLines.of(told, Rungs.only(LOW));
     assertThat(lines.lines()).containsExactly("images trained 500");
-    assertThat(lines.json()).containsKeys("trainedImages", "rungs").doesNotContainKey("lowestRungWithHighest");
+    assertThat(lines.json())
+        .containsKeys("trainedImages", "rungs")
+        .doesNotContainKey("lowestRungWithHighest");
   }
 }
