@@ -139,7 +139,7 @@ final class Slot implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     if (process != null) {
-      process.kill();
+      process.end();
     }
   }
 

@@ -84,6 +84,15 @@ final class SlotProcess {
     process.destroyForcibly();
   }
 
+  /** Ends it at once and waits until the operating system has done so. */
+  void end() {
+    kill();
+    process
+        .onExit()
+        .completeOnTimeout(process, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
   private void giveUp() {
     hung = true;
     kill();
