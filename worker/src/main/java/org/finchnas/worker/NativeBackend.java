@@ -32,6 +32,12 @@ public enum NativeBackend {
   /** System property that forces a build by name, such as {@code avx2} or {@code cuda}. */
   public static final String PROPERTY = SlotCommand.BACKEND_PROPERTY;
 
+  /**
+   * Raised by whoever changes a bit of what a training computes: kernels, initialisation, order and
+   * augmentation of images, update. Then a run begun before is not gone on with, half of each.
+   */
+  private static final int ARITHMETIC = 2;
+
   private static final String GPU_ARTIFACT = "nd4j-cuda-11.6";
   private static final Set<String> AVX512_FLAGS =
       Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
@@ -125,23 +131,26 @@ public enum NativeBackend {
   }
 
   /**
-   * What two trainings must have in common to give equal bits: backend, instruction set, versions.
+   * What two trainings must have in common to give equal bits: backend, instruction set, versions,
+   * Finch's own arithmetic.
    */
   public String numericClass() {
     if (this == CUDA) {
-      return "%s %s linux-x86_64%s, cuda %s, %s"
+      return "%s %s linux-x86_64%s, cuda %s, %s, arithmetic %d"
           .formatted(
               GPU_ARTIFACT,
               version("org.nd4j", GPU_ARTIFACT),
               extension,
               version("org.bytedeco", "cuda"),
-              CudaRuntime.devices().get(0));
+              CudaRuntime.devices().get(0),
+              ARITHMETIC);
     }
-    return "nd4j-native %s linux-%s, openblas %s"
+    return "nd4j-native %s linux-%s, openblas %s, arithmetic %d"
         .formatted(
             version("org.nd4j", "nd4j-native"),
             System.getProperty("os.arch") + extension,
-            version("org.bytedeco", "openblas"));
+            version("org.bytedeco", "openblas"),
+            ARITHMETIC);
   }
 
   /** Whether this build of Finch could use a GPU. */

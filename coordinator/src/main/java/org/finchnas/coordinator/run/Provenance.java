@@ -62,7 +62,7 @@ public record Provenance(
     if (!numericClass.equals(numericClassNow)) {
       throw new RunException(
           ("The run computed as \"%s\", this machine computes as \"%s\": results"
-                  + " would not agree. Resume it on a machine like the first, or start a new search.")
+                  + " would not agree. Resume it with the version and on a machine like the first, or start a new search.")
               .formatted(numericClass, numericClassNow));
     }
   }
