@@ -1,8 +1,10 @@
 package org.finchnas.worker.slot;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import org.finchnas.data.DataSetException;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
@@ -26,7 +28,12 @@ final class CandidateScorer {
     this.prepared = prepared;
   }
 
-  /** What the architecture itself is the reason for is an answer without values. */
+  /**
+   * What the architecture itself is the reason for is an answer without values.
+   *
+   * @throws DataSetException if the images cannot be decoded in the resolution that is asked for;
+   *     then they cannot be for others
+   */
   SlotMessage score(Score request) {
     Network network;
     try {
@@ -60,6 +67,8 @@ final class CandidateScorer {
               network, prepared.images(request.fidelity()), plan, request.proxies()));
     } catch (RejectedTrainingException e) {
       return new Scored(request.number(), Map.of());
+    } catch (UncheckedIOException | DataSetException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, request.design() + " could not be scored.", e);
       return new Refused(request.number(), FailureReason.MACHINE, String.valueOf(e.getMessage()));

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.finchnas.data.DataSetException;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingTask;
@@ -51,6 +52,8 @@ final class CandidateTrainer {
   /**
    * @throws UncheckedIOException if weights or checkpoints cannot be written; then no other
    *     candidate's can
+   * @throws DataSetException if the images cannot be decoded in the resolution that is asked for;
+   *     then they cannot be for others
    */
   SlotMessage train(Train request, TrainingListener listener) {
     Blueprint blueprint =
@@ -89,7 +92,7 @@ final class CandidateTrainer {
     try {
       return Trainer.train(
           network, prepared.images(request.fidelity()), plan, checkpoints, listener);
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | DataSetException e) {
       throw e;
     } catch (OutOfMemoryError e) {
       // What does not fit beside the remains of others may fit into a new process.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.finchnas.data.DataSet;
+import org.finchnas.data.DataSetException;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotChannel;
@@ -95,7 +96,7 @@ final class Slot {
     try {
       return current.train(
           request, (epochs, last) -> send(new Progress(request.number(), epochs, last)));
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | DataSetException e) {
       return new Unable(describe(e));
     } catch (Exception | Error e) {
       // Also what no caller could mend: without an answer the slot would pass for hung.
@@ -105,9 +106,14 @@ final class Slot {
 
   private SlotMessage score(Score request) {
     CandidateScorer current = scorer;
-    return current == null
-        ? new Unable("A slot must be told Prepare, and answer Ready, before Score.")
-        : current.score(request);
+    if (current == null) {
+      return new Unable("A slot must be told Prepare, and answer Ready, before Score.");
+    }
+    try {
+      return current.score(request);
+    } catch (UncheckedIOException | DataSetException e) {
+      return new Unable(describe(e));
+    }
   }
 
   private void send(SlotMessage message) {

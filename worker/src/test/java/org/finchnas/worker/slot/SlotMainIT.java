@@ -216,6 +216,31 @@ class SlotMainIT {
   }
 
   @Test
+  void imagesThatCannotBeDecodedSmallerAreNoFailureOfTheCandidate() throws IOException {
+    Path cache = directory.resolve("cache");
+    SlotChannel channel = channel(start());
+    next(channel);
+    channel.send(new Prepare(task("shapes", TrainingParams.DEFAULT, cache)));
+    assertThat(next(channel)).isInstanceOf(Ready.class);
+    Files.move(cache, directory.resolve("elsewhere"));
+    // A file in the place of a folder stops root, too.
+    Files.writeString(cache, "in the way");
+    Fidelity small = new Fidelity(1, 64, 16);
+
+    channel.send(new Score(0, DESIGN, small, 1, EnumSet.of(ZeroCostProxy.SYNFLOW)));
+    SlotMessage scored = next(channel);
+    channel.send(new Train(1, DESIGN, small, 1, null));
+    SlotMessage trained = last(untilAnswer(channel));
+
+    assertThat(List.of(scored, trained))
+        .allSatisfy(
+            answer ->
+                assertThat(((Unable) answer).message())
+                    .contains(cache.toString())
+                    .contains("Free some space there"));
+  }
+
+  @Test
   void whatIsTooLargeForAUsedSlotIsLeftToAFreshOne() throws IOException {
     Train large = new Train(2, "mobilenet-v2", new Fidelity(1, 2048, 0), 1, null);
     long bytes = 700L << 20;
@@ -300,10 +325,14 @@ class SlotMainIT {
   }
 
   private TrainingTask task(String dataSet, TrainingParams params) {
+    return task(dataSet, params, shared.resolve("cache"));
+  }
+
+  private TrainingTask task(String dataSet, TrainingParams params, Path cache) {
     return new TrainingTask(
         dataSet,
         null,
-        shared.resolve("cache").toString(),
+        cache.toString(),
         32,
         0.1,
         1,
