@@ -18,6 +18,7 @@ import org.finchnas.mobile.ExportedModel;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.cuda.CudaDevices;
 import org.finchnas.worker.training.CheckpointKey;
 import org.finchnas.worker.training.Checkpoints;
 import org.finchnas.worker.training.PreparedTask;
@@ -98,11 +99,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (backend.gpus(output).isEmpty()) {
-      NativeBackend.select();
-    } else {
-      NativeBackend.selectCuda().requireWorking();
-    }
+    selectBackend();
     Subject subject = Subject.of(design);
     Path folder = out == null ? defaultFolder(subject) : out;
     Files.createDirectories(folder);
@@ -122,6 +119,16 @@ final class TrainCommand implements Callable<Integer> {
         Quantity.rounded((double) blueprint.assemble().params()),
         Quantity.rounded((double) blueprint.assemble().macs()));
     return train(prepared, blueprint, fidelity, folder);
+  }
+
+  private void selectBackend() {
+    List<String> gpus = backend.gpus(output);
+    if (gpus.isEmpty()) {
+      NativeBackend.select();
+    } else {
+      CudaDevices.requireFirst(gpus, System.getenv(CudaDevices.VARIABLE));
+      NativeBackend.selectCuda().requireWorking();
+    }
   }
 
   /** The checkpoint goes only when the model is written and checked. */

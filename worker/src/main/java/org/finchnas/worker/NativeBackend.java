@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.finchnas.evaluation.slot.SlotCommand;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,16 +90,23 @@ public enum NativeBackend {
    * @throws NoCudaException if that does not work
    */
   public void requireWorking() {
-    if (isOnHost()) {
-      return;
+    if (!isOnHost()) {
+      requireSix(() -> Nd4j.ones(DataType.FLOAT, 2, 3).sumNumber().doubleValue());
     }
+  }
+
+  static void requireSix(DoubleSupplier sumOfSixOnes) {
+    double sum;
     try {
-      double sum = Nd4j.ones(DataType.FLOAT, 2, 3).sumNumber().doubleValue();
-      if (sum != 6) {
-        throw new NoCudaException("it adds six ones up to " + sum);
-      }
+      sum = sumOfSixOnes.getAsDouble();
     } catch (LinkageError e) {
       throw new NoCudaException("ND4J cannot be loaded: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // ND4J tells all that goes wrong on a GPU by exceptions of no type of their own.
+      throw new NoCudaException("ND4J cannot compute on it: " + e.getMessage(), e);
+    }
+    if (sum != 6) {
+      throw new NoCudaException("it adds six ones up to " + sum);
     }
   }
 

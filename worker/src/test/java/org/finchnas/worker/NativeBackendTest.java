@@ -1,6 +1,7 @@
 package org.finchnas.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -54,5 +55,21 @@ class NativeBackendTest {
     assertThat(backend.numericClass())
         .contains("nd4j-native 1.0.0-M2.1 ")
         .contains(backend.extension() + ", openblas 0.3.19");
+  }
+
+  @Test
+  void whateverAGpuDoesWrongIsToldAsNoCuda() {
+    assertThatCode(() -> NativeBackend.requireSix(() -> 6)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> NativeBackend.requireSix(() -> 5))
+        .isInstanceOf(NoCudaException.class)
+        .hasMessageContaining("up to 5.0");
+    assertThatThrownBy(
+            () ->
+                NativeBackend.requireSix(
+                    () -> {
+                      throw new RuntimeException("no kernel image is available");
+                    }))
+        .isInstanceOf(NoCudaException.class)
+        .hasMessageContaining("no kernel image is available");
   }
 }

@@ -49,6 +49,22 @@ public final class CudaDevices {
     return usable(ask(new ProcessBuilder(command())), variable);
   }
 
+  /**
+   * Whoever loads CUDA into a process that sees them all computes on the first.
+   *
+   * @param usable what {@link #visible} answered
+   * @param variable the value of {@value #VARIABLE} in this process's environment
+   * @throws NoCudaException if the first that CUDA shows is not among the usable ones
+   */
+  public static void requireFirst(List<String> usable, @Nullable String variable) {
+    String first = name(0, entries(variable));
+    if (!usable.contains(first)) {
+      throw new NoCudaException(
+          "the first GPU, %s, cannot be used, but %s can: set %s=%s"
+              .formatted(first, String.join(", ", usable), VARIABLE, usable.get(0)));
+    }
+  }
+
   private static List<String> command() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -87,12 +103,12 @@ public final class CudaDevices {
    * @param variable the value of {@value #VARIABLE}, which chooses and orders what CUDA counts
    */
   static List<String> usable(List<CudaProbe.Answer> answers, @Nullable String variable) {
-    String[] entries = variable == null ? new String[0] : variable.split(",");
+    String[] entries = entries(variable);
     List<String> usable = new ArrayList<>();
     String problem = "CUDA counts none";
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).problem().isEmpty()) {
-        usable.add(i < entries.length ? entries[i].strip() : Integer.toString(i));
+        usable.add(name(i, entries));
       } else {
         problem = answers.get(i).problem();
       }
@@ -101,5 +117,13 @@ public final class CudaDevices {
       throw new NoCudaException(problem);
     }
     return usable;
+  }
+
+  private static String[] entries(@Nullable String variable) {
+    return variable == null ? new String[0] : variable.split(",");
+  }
+
+  private static String name(int index, String[] entries) {
+    return index < entries.length ? entries[index].strip() : Integer.toString(index);
   }
 }

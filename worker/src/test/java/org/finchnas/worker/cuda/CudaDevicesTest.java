@@ -1,6 +1,7 @@
 package org.finchnas.worker.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.finchnas.worker.CudaRuntime;
 import org.finchnas.worker.NoCudaException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CudaDevicesTest {
@@ -34,6 +36,23 @@ class CudaDevicesTest {
     assertThatThrownBy(() -> CudaDevices.usable(List.of(TOO_NEW), null))
         .isInstanceOf(NoCudaException.class)
         .hasMessageContaining("NVIDIA H100 (compute capability 9.0) is newer");
+  }
+
+  @Test
+  void whoUsesTheFirstGpuIsToldWhichOneToMakeTheFirst() {
+    assertThatCode(() -> requireFirst(List.of(GOOD, TOO_NEW), null)).doesNotThrowAnyException();
+    assertThatCode(() -> requireFirst(List.of(GOOD), "GPU-5a")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> requireFirst(List.of(TOO_NEW, GOOD), null))
+        .isInstanceOf(NoCudaException.class)
+        .hasMessageContaining("first GPU, 0, cannot")
+        .hasMessageContaining("set CUDA_VISIBLE_DEVICES=1");
+    assertThatThrownBy(() -> requireFirst(List.of(TOO_NEW, TOO_NEW, GOOD), "3, 2,GPU-5a"))
+        .isInstanceOf(NoCudaException.class)
+        .hasMessageContaining("set CUDA_VISIBLE_DEVICES=GPU-5a");
+  }
+
+  private static void requireFirst(List<CudaProbe.Answer> answers, @Nullable String variable) {
+    CudaDevices.requireFirst(CudaDevices.usable(answers, variable), variable);
   }
 
   @Test
