@@ -42,6 +42,18 @@ class TrainingStepTest {
     compareGradients(Samples.residual());
   }
 
+  static Stream<Samples.Sample> convolutions() {
+    return layers().filter(sample -> sample.layer() instanceof Layer.Convolution);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("convolutions")
+  void convolutionsOfTheImagesFollowDoublePrecision(Samples.Sample sample) {
+    NetworkBuilder builder = new NetworkBuilder("first", Samples.ODD);
+    int tested = builder.add("tested", sample.layer(), 0);
+    compareGradients(builder.build(builder.add("after", new Layer.Dense(3, true), tested)));
+  }
+
   @Test
   void imagesTooLargeToBeMultipliedAtOnceFollowDoublePrecision() {
     NetworkBuilder builder = new NetworkBuilder("large", new Shape(3, 47, 53));
