@@ -60,7 +60,9 @@ final class Vertices {
           && Clip.isClip(activation.function())
           && !node.equals(network.output())) {
         Node source = sourcesOf(node).get(0);
-        if (source.layer() instanceof Layer.BatchNorm && readers[source.index()] == 1) {
+        if (source.layer() instanceof Layer.BatchNorm
+            && readers[source.index()] == 1
+            && !activations.containsKey(source)) {
           activations.put(source, activation.function());
           replace(node, source);
         }

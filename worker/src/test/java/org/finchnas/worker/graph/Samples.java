@@ -151,7 +151,8 @@ public final class Samples {
 
   /**
    * An inverted residual in the manner of MobileNetV2, whose activations follow batch
-   * normalisations, and a hidden state that several equal ReLUs and pools read.
+   * normalisations, and a hidden state that several equal ReLUs and pools read, the pools each with
+   * a drop-path of its own.
    */
   public static Network residual() {
     NetworkBuilder builder = new NetworkBuilder("residual", new Shape(3, 6, 6));
@@ -169,7 +170,9 @@ public final class Samples {
     int right = conv(builder, "right", sum, 4, 1);
     int pool = builder.add("pool_1", new Layer.Pooling(PoolingKind.AVERAGE, same), sum);
     int again = builder.add("pool_2", new Layer.Pooling(PoolingKind.AVERAGE, same), sum);
-    int both = builder.add("both", new Layer.Add(), left, right, pool, again);
+    int path = builder.add("path_1", new Layer.DropPath(0.5), pool);
+    int other = builder.add("path_2", new Layer.DropPath(0.5), again);
+    int both = builder.add("both", new Layer.Add(), left, right, path, other);
     int last = builder.add("last/relu", relu(), both);
     int pooled = builder.add("pooled", new Layer.GlobalAveragePooling(), last);
     return builder.build(builder.add("logits", new Layer.Dense(4, true), pooled));

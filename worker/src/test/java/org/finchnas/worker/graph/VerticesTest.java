@@ -3,8 +3,11 @@ package org.finchnas.worker.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.finchnas.searchspace.network.ActivationFunction;
+import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.NetworkBuilder;
 import org.finchnas.searchspace.network.Node;
+import org.finchnas.searchspace.network.Shape;
 import org.junit.jupiter.api.Test;
 
 final class VerticesTest {
@@ -33,11 +36,25 @@ final class VerticesTest {
         .doesNotContain("right/relu", "pool_2");
     assertThat(vertices.inputs(node("right/conv"))).containsExactly("left/relu");
     assertThat(vertices.inputs(node("both")))
-        .containsExactly("left/norm", "right/norm", "pool_1", "pool_1");
+        .containsExactly("left/norm", "right/norm", "path_1", "path_2");
+    assertThat(vertices.inputs(node("path_2"))).containsExactly("pool_1");
+  }
+
+  @Test
+  void ofTwoClipsInARowTheBatchNormTakesTheFirst() {
+    NetworkBuilder builder = new NetworkBuilder("clips", new Shape(3, 4, 4));
+    int norm = builder.add("norm", new Layer.BatchNorm(1e-3, 0.9), 0);
+    int low = builder.add("low", new Layer.Activation(ActivationFunction.RELU6), norm);
+    int high = builder.add("high", new Layer.Activation(ActivationFunction.RELU), low);
+    Network clips = builder.build(builder.add("logits", new Layer.Dense(2, true), high));
+    Vertices ofClips = new Vertices(clips);
+    assertThat(ofClips.nodes()).extracting(Node::name).containsExactly("norm", "high", "logits");
+    assertThat(ofClips.activation(clips.nodes().get(norm))).isEqualTo(ActivationFunction.RELU6);
   }
 
   @Test
   void layersWithWeightsAndRandomOnesStandForThemselves() {
+    assertThat(vertices.nodes()).extracting(Node::name).contains("path_1", "path_2");
     Network cells = Samples.cells();
     Vertices ofCells = new Vertices(cells);
     assertThat(ofCells.nodes())
