@@ -34,6 +34,11 @@ class OperationsAloneTest {
     compareGradients(Samples.cells());
   }
 
+  @Test
+  void gradientsOfMergedAndFoldedLayersFollowDoublePrecision() {
+    compareGradients(Samples.residual());
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("layers")
   void logitsAreThoseOfTheLoops(Samples.Sample sample) {

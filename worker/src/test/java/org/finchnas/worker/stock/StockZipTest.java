@@ -51,6 +51,11 @@ class StockZipTest {
     check(Samples.trained(Samples.cells(), 32));
   }
 
+  @Test
+  void mergedAndFoldedLayersAreTheSameInStockLayers() throws IOException {
+    check(Samples.trained(Samples.residual(), 35));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("refused")
   void refusesWhatStockLayersCannotDo(Samples.Sample sample) {
