@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.finchnas.searchspace.DidYouMean;
 import org.jspecify.annotations.Nullable;
 
@@ -73,25 +74,67 @@ final class ConfigTree {
       return;
     }
     String path = assignment.substring(0, equals).strip();
-    ObjectNode parent = root;
-    int start = 0;
-    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', start)) {
-      String key = path.substring(start, dot);
-      parent = parent.path(key) instanceof ObjectNode child ? child : parent.putObject(key);
-      start = dot + 1;
-    }
     origins.keySet().removeIf(key -> isWithin(path, key));
     JsonNode value = parse(assignment.substring(equals + 1), path, "--set");
     if (value.isMissingNode()) {
       origins.put(path, "--set");
       report(path, "is given no value.", "Write --set %s=VALUE, or leave it out.".formatted(path));
     }
-    parent.set(path.substring(start), value);
+    set(root, path, 0, value);
+  }
+
+  /** Steps into groups, which are made where there are none, and into the elements of lists. */
+  private void set(JsonNode parent, String path, int start, JsonNode value) {
+    int dot = path.indexOf('.', start);
+    String key = path.substring(start, dot < 0 ? path.length() : dot);
+    if (parent instanceof ArrayNode list && !isElement(list, key)) {
+      report(
+          path,
+          "is not in the list, which has %d.".formatted(list.size()),
+          "Elements count from 1; --set %s=[…] sets the whole list."
+              .formatted(path.substring(0, start - 1)));
+    } else if (dot < 0) {
+      put(parent, key, value);
+    } else {
+      set(child(parent, key), path, dot + 1, value);
+    }
+  }
+
+  private static boolean isElement(ArrayNode list, String key) {
+    return IntStream.rangeClosed(1, list.size()).anyMatch(i -> Integer.toString(i).equals(key));
+  }
+
+  private static JsonNode child(JsonNode parent, String key) {
+    JsonNode child =
+        parent instanceof ArrayNode list ? list.get(Integer.parseInt(key) - 1) : parent.path(key);
+    if (child.isContainerNode()) {
+      return child;
+    }
+    JsonNode made = NODES.objectNode();
+    put(parent, key, made);
+    return made;
+  }
+
+  private static void put(JsonNode parent, String key, JsonNode value) {
+    if (parent instanceof ArrayNode list) {
+      list.set(Integer.parseInt(key) - 1, value);
+    } else if (parent instanceof ObjectNode group) {
+      group.set(key, value);
+    }
   }
 
   /** Notes that a setting is wrong. */
   void report(String path, String rule, String wayOut) {
-    problems.add(new Problem(path, origins.getOrDefault(path, ""), rule, wayOut));
+    problems.add(new Problem(path, origin(path), rule, wayOut));
+  }
+
+  /** Where a setting was written, or if it was not, the group that it belongs to. */
+  private String origin(String path) {
+    String at = path;
+    while (!origins.containsKey(at) && at.contains(".")) {
+      at = at.substring(0, at.lastIndexOf('.'));
+    }
+    return origins.getOrDefault(at, "");
   }
 
   /** Notes that a setting was asked for. */
@@ -160,6 +203,9 @@ final class ConfigTree {
     List<String> beside =
         known.stream().filter(other -> isChild(path, other)).map(ConfigTree::lastKey).toList();
     List<String> elsewhere = known.stream().filter(other -> lastKey(other).equals(key)).toList();
+    if (beside.isEmpty() && elsewhere.isEmpty()) {
+      return "";
+    }
     return elsewhere.isEmpty() || !DidYouMean.nearest(key, beside).isEmpty()
         ? DidYouMean.sentence(key, beside)
         : "Did you mean \"%s\"?".formatted(String.join("\" or \"", elsewhere));

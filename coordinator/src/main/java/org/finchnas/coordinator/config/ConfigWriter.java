@@ -31,6 +31,7 @@ public final class ConfigWriter {
     if (config.rungs().lower().isEmpty()) {
       settings.remove("rungs");
     }
+    settings.put("proxies", config.proxies().decidingSettings());
     if (config.proxies().equals(ProxyConfig.DEFAULT)) {
       settings.remove("proxies");
     }

@@ -37,7 +37,7 @@ public record ProxyConfig(Set<ZeroCostProxy> record, @Nullable ZeroCostProxy ran
 
   static ProxyConfig read(Section section) {
     Set<ZeroCostProxy> record =
-        section.read("record", List.of(), ValueRule.listOf(proxy())).stream()
+        section.read("record", List.of(), ValueRule.anyListOf(proxy())).stream()
             .flatMap(Optional::stream)
             .collect(Collectors.toUnmodifiableSet());
     Optional<ZeroCostProxy> rankBy = section.read("rankBy", Optional.empty(), proxy());
@@ -76,11 +76,18 @@ public record ProxyConfig(Set<ZeroCostProxy> record, @Nullable ZeroCostProxy ran
 
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put(
-        "record",
-        record.isEmpty() ? List.of(NONE) : record.stream().map(ZeroCostProxy::token).toList());
+    settings.put("record", record.stream().map(ZeroCostProxy::token).toList());
     settings.put("rankBy", word(Optional.ofNullable(rankBy)));
     settings.put("batch", batch);
+    return settings;
+  }
+
+  /** With the word that once stood for no proxies: the digests of older runs stay the same. */
+  Map<String, Object> decidingSettings() {
+    Map<String, Object> settings = settings();
+    if (record.isEmpty()) {
+      settings.put("record", List.of(NONE));
+    }
     return settings;
   }
 }

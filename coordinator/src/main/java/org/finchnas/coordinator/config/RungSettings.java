@@ -7,19 +7,98 @@ import java.util.Map;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Rungs;
 
-/** Reads and writes the rungs below the full fidelity. */
+/** Reads and writes the full fidelity and the rungs below it. */
 final class RungSettings {
+
+  private static final String EPOCHS = "epochs";
+  private static final String IN_ALL = "They count in all, up to the rung.";
 
   private RungSettings() {}
 
-  static Rungs read(Section section, Fidelity full) {
+  static Rungs read(Section root) {
+    Section top = root.section("fidelity");
+    Fidelity full = TrainingSettings.readFidelity(top);
+    Section section = root.section("rungs");
     int reduction = section.read("reduction", Rungs.DEFAULT_REDUCTION, ValueRule.integer(2));
-    List<Fidelity> fidelities = new ArrayList<>();
-    for (Section lower : section.sections("lower")) {
-      fidelities.add(TrainingSettings.readFidelity(lower, full));
+    List<Section> lower = section.sections("lower");
+    if (!top.hasProblem() && full.epochs() == 1 && !lower.isEmpty()) {
+      section.report(
+          "lower",
+          "needs fidelity.epochs (1) of at least 2: epochs must rise from rung to rung.",
+          "Raise fidelity.epochs, or leave rungs out.");
     }
+    // Without a full fidelity, or with one of a single epoch, there is nothing to compare with.
+    boolean ordered = !top.hasProblem() && full.epochs() > 1;
+    List<Fidelity> fidelities = readLower(lower, full, ordered);
     fidelities.add(full);
-    return section.finish(() -> new Rungs(reduction, fidelities), Rungs.only(full));
+    return ordered
+        ? section.finish(() -> new Rungs(reduction, fidelities), Rungs.only(full))
+        : Rungs.only(full);
+  }
+
+  private static List<Fidelity> readLower(List<Section> lower, Fidelity full, boolean ordered) {
+    ValueRule<Integer> rule = ordered ? ValueRule.integer(1, full.epochs()) : ValueRule.integer(1);
+    List<Fidelity> fidelities = new ArrayList<>();
+    int last = -1;
+    for (int i = 0; i < lower.size(); i++) {
+      Section section = lower.get(i);
+      int epochs = section.require(EPOCHS, 1, rule, IN_ALL);
+      fidelities.add(TrainingSettings.readFidelity(section, full, epochs));
+      if (ordered && !section.hasProblem()) {
+        requireAtMost(section, fidelities.get(i), full);
+      }
+      if (ordered && last >= 0 && !section.hasProblem()) {
+        requireAbove(section, fidelities.get(i), fidelities.get(last), lower.get(last).path());
+      }
+      last = section.hasProblem() ? last : i;
+    }
+    return fidelities;
+  }
+
+  private static void requireAtMost(Section section, Fidelity rung, Fidelity full) {
+    String rule = "(%s) must not be above that of fidelity (%s).";
+    if (amount(rung.trainImages()) > amount(full.trainImages())) {
+      String values = rule.formatted(images(rung), images(full));
+      section.report("images", values, leaveOut(full.trainImages()));
+    }
+    if (amount(rung.resolution()) > amount(full.resolution())) {
+      String values = rule.formatted(resolution(rung), resolution(full));
+      section.report("resolution", values, leaveOut(full.resolution()));
+    }
+  }
+
+  private static void requireAbove(Section section, Fidelity rung, Fidelity below, String name) {
+    if (rung.epochs() <= below.epochs()) {
+      section.report(
+          EPOCHS,
+          "(%d) must be above that of %s (%d).".formatted(rung.epochs(), name, below.epochs()),
+          IN_ALL);
+    }
+    String rule = "(%s) must not be below that of " + name + " (%s).";
+    String wayOut = "Lower that one, or leave this out.";
+    if (amount(rung.trainImages()) < amount(below.trainImages())) {
+      section.report("images", rule.formatted(images(rung), images(below)), wayOut);
+    }
+    if (amount(rung.resolution()) < amount(below.resolution())) {
+      section.report("resolution", rule.formatted(resolution(rung), resolution(below)), wayOut);
+    }
+  }
+
+  private static String leaveOut(int byDefault) {
+    return "Maybe leave it out: the default is %d.".formatted(byDefault);
+  }
+
+  private static String images(Fidelity fidelity) {
+    return fidelity.trainImages() == 0 ? "0, all" : Integer.toString(fidelity.trainImages());
+  }
+
+  private static String resolution(Fidelity fidelity) {
+    return fidelity.resolution() == 0 ? "0, native" : Integer.toString(fidelity.resolution());
+  }
+
+  /** 0 stands for all there is. */
+  private static int amount(int setting) {
+    return setting == 0 ? Integer.MAX_VALUE : setting;
   }
 
   static Map<String, Object> settings(Rungs rungs) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.finchnas.evaluation.Constraint;
-import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
@@ -89,8 +88,7 @@ public final class SearchConfigReader {
     SpaceConfig space = SpaceConfig.read(root.section("space"));
     List<Objective> objectives = ObjectiveSettings.readObjectives(root);
     List<Constraint> constraints = ObjectiveSettings.readConstraints(root.section("constraints"));
-    Fidelity fidelity = TrainingSettings.readFidelity(root.section("fidelity"));
-    Rungs rungs = RungSettings.read(root.section("rungs"), fidelity);
+    Rungs rungs = RungSettings.read(root);
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());

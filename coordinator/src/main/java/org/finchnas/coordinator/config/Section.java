@@ -46,6 +46,19 @@ final class Section {
     return read(key, Optional.empty(), rule);
   }
 
+  /** A setting without a default, which must be set; another value stands in for a wrong one. */
+  <T> T require(String key, T standIn, ValueRule<T> rule, String wayOut) {
+    tree.know(pathOf(key));
+    JsonNode value = node.path(key);
+    Optional<T> read = rule.read().apply(value);
+    if (read.isEmpty()) {
+      boolean isSet = !value.isMissingNode() && !value.isNull();
+      String broken = isSet ? "(%s) must be ".formatted(shown(value)) : "must be set, ";
+      report(key, broken + rule.rule() + ".", wayOut);
+    }
+    return read.orElse(standIn);
+  }
+
   private <T> Optional<T> read(String key, Optional<T> byDefault, ValueRule<T> rule) {
     tree.know(pathOf(key));
     JsonNode value = node.path(key);
@@ -125,7 +138,17 @@ final class Section {
     }
   }
 
-  private void report(String key, String rule, String wayOut) {
+  /** Whether something in this group is known to be wrong. */
+  boolean hasProblem() {
+    return tree.hasProblem(path);
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Notes that a setting of this group is wrong. */
+  void report(String key, String rule, String wayOut) {
     tree.report(pathOf(key), rule, wayOut);
   }
 

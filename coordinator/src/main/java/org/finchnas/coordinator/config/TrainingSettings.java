@@ -14,11 +14,12 @@ final class TrainingSettings {
   private TrainingSettings() {}
 
   static Fidelity readFidelity(Section section) {
-    return readFidelity(section, FIDELITY);
+    int epochs = section.read("epochs", FIDELITY.epochs(), ValueRule.integer(1));
+    return readFidelity(section, FIDELITY, epochs);
   }
 
-  static Fidelity readFidelity(Section section, Fidelity byDefault) {
-    int epochs = section.read("epochs", byDefault.epochs(), ValueRule.integer(1));
+  /** What a fidelity has beside its epochs. */
+  static Fidelity readFidelity(Section section, Fidelity byDefault, int epochs) {
     int images = section.read("images", byDefault.trainImages(), ValueRule.integer(0));
     int resolution = section.read("resolution", byDefault.resolution(), ValueRule.integer(0));
     return section.finish(() -> new Fidelity(epochs, images, resolution), byDefault);

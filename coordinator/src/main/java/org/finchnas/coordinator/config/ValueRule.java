@@ -43,6 +43,13 @@ record ValueRule<T>(
                 .filter(value -> value >= min));
   }
 
+  static ValueRule<Integer> integer(int min, int below) {
+    ValueRule<Integer> atLeast = integer(min);
+    return new ValueRule<>(
+        "%s and below %d".formatted(atLeast.rule, below),
+        node -> atLeast.read.apply(node).filter(value -> value < below));
+  }
+
   static ValueRule<Long> seed() {
     return new ValueRule<>(
         "an integer of at most 64 bits",
@@ -134,6 +141,16 @@ record ValueRule<T>(
         node -> elements(node, element),
         list -> list.stream().map(element.show).collect(Collectors.joining(", ", "[", "]")),
         element.choices);
+  }
+
+  /** Any list of such elements, also an empty one, or one value for a list of one. */
+  static <T> ValueRule<List<T>> anyListOf(ValueRule<T> element) {
+    ValueRule<List<T>> some = listOf(element);
+    return new ValueRule<>(
+        some.rule,
+        node -> node.isArray() && node.isEmpty() ? Optional.of(List.of()) : some.read.apply(node),
+        some.show,
+        some.choices);
   }
 
   /** What to do about a value that breaks the rule, where the setting has a default or none. */

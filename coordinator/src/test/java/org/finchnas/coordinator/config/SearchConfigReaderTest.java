@@ -197,10 +197,71 @@ class SearchConfigReaderTest {
         .extracting(Problem::toString)
         .containsExactly(
             "line 4: rungs.lower.1.imags is no setting. Did you mean \"images\"?",
-            "line 5: rungs.lower.2.epochs (two) must be an integer of at least 1."
-                + " Maybe leave it out: the default is 4.");
-    assertThat(refused("rungs: {lower: [{epochs: 9}]}"))
-        .hasMessageContaining("epochs (in all, up to the rung) must rise from rung to rung");
+            "line 5: rungs.lower.2.epochs (two) must be an integer of at least 1 and"
+                + " below 4. They count in all, up to the rung.");
+  }
+
+  @Test
+  void eachRungThatDoesNotAscendIsReportedWhereItStands() {
+    assertThat(
+            refused(
+                    """
+                    fidelity: {epochs: 9, images: 400}
+                    rungs:
+                      lower:
+                        - {epochs: 3, images: 0}
+                        - {epochs: 4, images: 300}
+                        - {epochs: 2, images: 200}
+                        - images: 300
+                        - {epochs: 9}
+                    """)
+                .problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 4: rungs.lower.1.images (0, all) must not be above that of fidelity (400)."
+                + " Maybe leave it out: the default is 400.",
+            "line 6: rungs.lower.3.epochs (2) must be above that of rungs.lower.2 (4)."
+                + " They count in all, up to the rung.",
+            "line 6: rungs.lower.3.images (200) must not be below that of rungs.lower.2 (300)."
+                + " Lower that one, or leave this out.",
+            "line 7: rungs.lower.4.epochs must be set, an integer of at least 1 and below 9."
+                + " They count in all, up to the rung.",
+            "line 8: rungs.lower.5.epochs (9) must be an integer of at least 1 and below 9."
+                + " They count in all, up to the rung.");
+  }
+
+  @Test
+  void rungsAreNotComparedWithAFullFidelityThatIsWrongOrHasNoRoom() {
+    assertThat(refused("fidelity: {epochs: many}\nrungs: {lower: [{epochs: 9}]}").problems())
+        .hasSize(1);
+    assertThat(refused("fidelity: {epochs: 1}\nrungs: {lower: [{epochs: 1}]}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 2: rungs.lower needs fidelity.epochs (1) of at least 2: epochs must rise from"
+                + " rung to rung. Raise fidelity.epochs, or leave rungs out.");
+  }
+
+  @Test
+  void overridesStepIntoListsCountingFromOne() {
+    String yaml = "fidelity: {epochs: 8}\nrungs: {lower: [{epochs: 1, images: 9}, {epochs: 4}]}";
+    assertThat(read(yaml, "rungs.lower.1.epochs=2", "rungs.lower.2={epochs: 3}").rungs().lower())
+        .containsExactly(new Fidelity(2, 9, 0), new Fidelity(3, 0, 0));
+    assertThat(read("space: {initialFilters: [4, 8]}", "space.initialFilters.2=6").space())
+        .extracting(SpaceConfig::initialFilters)
+        .isEqualTo(List.of(4, 6));
+    assertThat(refused(yaml, "rungs.lower.3.epochs=2").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "--set: rungs.lower.3.epochs is not in the list, which has 2."
+                + " Elements count from 1; --set rungs.lower=[…] sets the whole list.");
+    assertThat(refused("seed: 3", "seed.high=1", "data.set.x.y=1"))
+        .hasMessageNotContaining("Known are .");
+  }
+
+  @Test
+  void noProxiesAreAnEmptyList() {
+    assertThat(read("proxies: {record: []}").proxies()).isEqualTo(ProxyConfig.DEFAULT);
+    assertThat(ConfigWriter.write(read("proxies: {record: none}"))).contains("record: []");
   }
 
   @Test
