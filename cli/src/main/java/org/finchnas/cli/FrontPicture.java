@@ -27,7 +27,9 @@ final class FrontPicture {
     return FrontChart.svg(
         run.config().name(),
         new Axis(title(cost), Axis.Format.COUNT),
-        new Axis("validation accuracy", Axis.Format.PERCENT),
+        new Axis(
+            "validation accuracy" + front.rung().map(" of "::concat).orElse(""),
+            Axis.Format.PERCENT),
         all,
         best);
   }

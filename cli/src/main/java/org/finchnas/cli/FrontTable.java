@@ -4,21 +4,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.finchnas.coordinator.RungSummary;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.ParetoFront;
+import org.finchnas.evaluation.Rungs;
 
 /** The front of what was told, as people and programs see it. */
-record FrontTable(List<Objective> objectives, List<Completed> members) {
+record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> members) {
+
+  private static final double LARGEST_WHOLE = 1L << 53;
 
   /** Of evaluations at the full fidelity; while there are none, of the highest rung reached. */
   static FrontTable of(List<ToldEvaluation> told, SearchConfig config) {
     ParetoFront<Completed> front = ParetoFront.ofEvaluations(config.objectives());
     RungSummary.highest(told, config.rungs()).forEach(front::add);
-    return new FrontTable(config.objectives(), front.members());
+    return new FrontTable(config.objectives(), config.rungs(), front.members());
+  }
+
+  /** Which rung the members are of, where that is not the full fidelity; else empty. */
+  Optional<String> caveat() {
+    return rung().map("No candidate reached the full fidelity; front of "::concat);
+  }
+
+  /** The rung that the members are of, where that is not the full one. */
+  Optional<String> rung() {
+    return members.stream()
+        .map(member -> member.candidate().fidelity())
+        .filter(reached -> !reached.equals(rungs.full()))
+        .findFirst()
+        .map(
+            reached ->
+                "rung %d: %s".formatted(rungs.indexOf(reached) + 1, RungLines.name(reached)));
   }
 
   List<String> lines() {
@@ -38,10 +59,12 @@ record FrontTable(List<Objective> objectives, List<Completed> members) {
   /** One line a member, for spreadsheets. */
   List<String> csv() {
     List<String> lines = new ArrayList<>();
-    lines.add("number,id,validationAccuracy,macs,params,peakActivationBytes,architecture");
+    lines.add(
+        "number,id,validationAccuracy,macs,params,peakActivationBytes,"
+            + "epochs,images,resolution,architecture");
     for (Completed member : members) {
       lines.add(
-          "%d,%s,%s,%.0f,%.0f,%.0f,\"%s\""
+          "%d,%s,%s,%.0f,%.0f,%.0f,%d,%d,%d,\"%s\""
               .formatted(
                   member.candidate().number(),
                   member.candidate().architecture().id(),
@@ -49,6 +72,9 @@ record FrontTable(List<Objective> objectives, List<Completed> members) {
                   member.score(Objective.MACS),
                   member.score(Objective.PARAMS),
                   member.score(Objective.PEAK_ACTIVATION_BYTES),
+                  member.candidate().fidelity().epochs(),
+                  member.candidate().fidelity().trainImages(),
+                  member.candidate().fidelity().resolution(),
                   member.candidate().architecture().notation()));
     }
     return lines;
@@ -63,7 +89,16 @@ record FrontTable(List<Objective> objectives, List<Completed> members) {
     json.put("id", member.candidate().architecture().id().hex());
     json.put("number", member.candidate().number());
     json.put("architecture", member.candidate().architecture().notation());
-    json.putAll(new java.util.TreeMap<>(member.scores()));
+    json.put("fidelity", RungLines.fidelity(member.candidate().fidelity()));
+    new TreeMap<>(member.scores()).forEach((name, score) -> json.put(name, number(score)));
     return json;
+  }
+
+  /** Whole numbers have no fraction, as in the log. */
+  private static Number number(double score) {
+    if (score == Math.rint(score) && Math.abs(score) <= LARGEST_WHOLE) {
+      return (long) score;
+    }
+    return score;
   }
 }

@@ -35,6 +35,9 @@ final class ParetoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RecordedRun run = RecordedRun.read(path);
     FrontTable front = FrontTable.of(run.told(), run.config());
+    if (!csv) {
+      front.caveat().ifPresent(output::say);
+    }
     List<String> lines = csv ? front.csv() : front.lines();
     lines.forEach(output::say);
     if (front.members().isEmpty()) {

@@ -3,7 +3,6 @@ package org.finchnas.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.finchnas.coordinator.ProxySummary;
 import org.finchnas.coordinator.ToldEvaluation;
@@ -26,12 +25,9 @@ record ProxyLines(ProxySummary summary) {
     List<String> lines = new ArrayList<>();
     for (ProxySummary.Agreement each : summary.agreements()) {
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "%s against validation accuracy: Kendall tau %.2f of %d candidates",
-              each.proxy().token(),
-              each.kendallTau(),
-              each.count()));
+          "%s against validation accuracy: %s"
+              .formatted(
+                  each.proxy().token(), Quantity.kendallTau(each.kendallTau(), each.count())));
     }
     return lines;
   }

@@ -33,6 +33,13 @@ final class Quantity {
     return String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
 
+  /** A rank correlation; NaN, of values that are all equal, is undefined. */
+  static String kendallTau(double tau, int candidates) {
+    return Double.isNaN(tau)
+        ? "Kendall tau of %d candidates undefined, all equal".formatted(candidates)
+        : String.format(Locale.ROOT, "Kendall tau %.2f of %d candidates", tau, candidates);
+  }
+
   static String duration(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {

@@ -3,7 +3,6 @@ package org.finchnas.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.finchnas.coordinator.RungSummary;
 import org.finchnas.coordinator.ToldEvaluation;
@@ -17,7 +16,7 @@ record RungLines(RungSummary summary) {
     return new RungLines(RungSummary.of(told, rungs));
   }
 
-  /** Without lower rungs the images alone. */
+  /** Without lower rungs the images alone, unless the log of an older run does not tell them. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (summary.rungs().size() > 1) {
@@ -25,14 +24,13 @@ record RungLines(RungSummary summary) {
       RungSummary.Agreement agreement = summary.agreement();
       if (agreement.count() > 1) {
         lines.add(
-            String.format(
-                Locale.ROOT,
-                "lowest rung against highest: Kendall tau %.2f of %d candidates",
-                agreement.kendallTau(),
-                agreement.count()));
+            "lowest rung against highest: "
+                + Quantity.kendallTau(agreement.kendallTau(), agreement.count()));
       }
     }
-    lines.add("images trained %s".formatted(Quantity.count(summary.trainedImages())));
+    if (summary.trainedImages() > 0) {
+      lines.add("images trained %s".formatted(Quantity.count(summary.trainedImages())));
+    }
     return lines;
   }
 
@@ -41,7 +39,7 @@ record RungLines(RungSummary summary) {
         .formatted(name(rung.fidelity()), rung.told(), rung.completed());
   }
 
-  private static String name(Fidelity fidelity) {
+  static String name(Fidelity fidelity) {
     return "%d epoch%s%s%s"
         .formatted(
             fidelity.epochs(),
@@ -52,7 +50,9 @@ record RungLines(RungSummary summary) {
 
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("trainedImages", summary.trainedImages());
+    if (summary.trainedImages() > 0) {
+      json.put("trainedImages", summary.trainedImages());
+    }
     json.put("rungs", summary.rungs().stream().map(RungLines::json).toList());
     if (summary.agreement().count() > 1) {
       Map<String, Object> agreement = new LinkedHashMap<>();
@@ -67,12 +67,17 @@ record RungLines(RungSummary summary) {
   }
 
   private static Map<String, Object> json(RungSummary.Rung rung) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("epochs", rung.fidelity().epochs());
-    json.put("images", rung.fidelity().trainImages());
-    json.put("resolution", rung.fidelity().resolution());
+    Map<String, Object> json = fidelity(rung.fidelity());
     json.put("evaluations", rung.told());
-    json.put("trained", rung.completed());
+    json.put("completed", rung.completed());
+    return json;
+  }
+
+  static Map<String, Object> fidelity(Fidelity fidelity) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("epochs", fidelity.epochs());
+    json.put("images", fidelity.trainImages());
+    json.put("resolution", fidelity.resolution());
     return json;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.ProxyRecordingEvaluator;
@@ -252,6 +253,7 @@ final class SearchSession {
     proxies(result).lines().forEach(output::say);
     output.say("");
     output.say("Front (validation accuracy on held-out images):");
+    front.caveat().ifPresent(output::say);
     front.lines().forEach(output::say);
   }
 
@@ -280,7 +282,7 @@ final class SearchSession {
       SearchResult result, FrontTable front, List<ExportedModel> models) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", run.path().toString());
-    json.put("end", result.end().name());
+    json.put("end", result.end().name().toLowerCase(Locale.ROOT));
     json.put("evaluations", result.evaluations());
     json.put("failed", result.failed().values().stream().mapToInt(Integer::intValue).sum());
     json.putAll(rungs(result).json());

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.finchnas.coordinator.ToldEvaluation;
-import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.run.RecordedRun;
-import org.finchnas.coordinator.slots.MemoryPlan;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
@@ -48,8 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     rungs.lines().forEach(line -> output.say("  %s", line));
     proxies.lines().forEach(line -> output.say("  %s", line));
     output.say("  computed as  %s", run.provenance().numericClass());
-    ExecutionConfig execution = run.config().execution();
-    output.say("  memory       %s", MemoryPlan.here(execution.slots(), execution.memoryPerSlot()));
+    front.caveat().ifPresent(line -> output.say("  %s", line));
     if (!front.members().isEmpty()) {
       Evaluation.Completed best = front.members().get(0);
       output.say(
@@ -72,7 +69,8 @@ final class StatusCommand implements Callable<Integer> {
     json.put("run", path.toString());
     json.put("evaluations", evaluations);
     json.put("budget", budget);
-    json.put("failed", failed);
+    json.put("failed", failed.values().stream().mapToInt(Integer::intValue).sum());
+    json.put("failedByReason", failed);
     json.put("front", front.json());
     return json;
   }

@@ -63,6 +63,18 @@ final class RungLinesTest {
         .containsEntry("lowestRungWithHighest", Map.of("count", 2, "kendallTau", 1.0));
   }
 
+  @Test
+  void whatIsNotKnownIsNotShownAsANumber() {
+    tell(HIGH, 0.5, Start.continued(tell(LOW, 0.3, null)));
+    tell(HIGH, 0.6, Start.continued(tell(LOW, 0.3, null)));
+
+    assertThat(RungLines.of(told, new Rungs(3, List.of(LOW, HIGH))).lines())
+        .contains("lowest rung against highest: Kendall tau of 2 candidates undefined, all equal");
+    RungLines none = RungLines.of(List.of(), Rungs.only(LOW));
+    assertThat(none.lines()).isEmpty();
+    assertThat(none.json()).doesNotContainKey("trainedImages");
+  }
+
   private Candidate duplicate() {
     return new Candidate(told.size(), ARCHITECTURE, LOW, 9, null, null);
   }
