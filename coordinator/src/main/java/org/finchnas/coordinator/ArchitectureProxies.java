@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Forecast;
+import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyEvaluator;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -120,10 +121,10 @@ public final class ArchitectureProxies {
 
   /** Runs on the evaluator's thread; what did not come out is kept too, so that it stays so. */
   private Map<ZeroCostProxy, Double> keep(
-      Architecture architecture, Set<ZeroCostProxy> proxies, Map<ZeroCostProxy, Double> computed) {
+      Architecture architecture, Set<ZeroCostProxy> proxies, ProxyAnswer computed) {
     Map<ZeroCostProxy, Double> all = new EnumMap<>(ZeroCostProxy.class);
-    proxies.forEach(proxy -> all.put(proxy, computed.getOrDefault(proxy, Double.NaN)));
-    record.put(architecture, all);
+    proxies.forEach(proxy -> all.put(proxy, computed.values().getOrDefault(proxy, Double.NaN)));
+    record.put(architecture, all, computed.lost());
     return all;
   }
 

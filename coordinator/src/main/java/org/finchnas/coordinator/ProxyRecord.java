@@ -17,7 +17,8 @@ public interface ProxyRecord {
   /**
    * Adds values; they are durable when this returns.
    *
+   * @param lost whether nothing came out because of a machine
    * @throws java.io.UncheckedIOException if they cannot be written
    */
-  void put(Architecture architecture, Map<ZeroCostProxy, Double> values);
+  void put(Architecture architecture, Map<ZeroCostProxy, Double> values, boolean lost);
 }

@@ -21,6 +21,7 @@ import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Forecast;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyEvaluator;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -51,7 +52,8 @@ class ArchitectureProxiesTest {
     }
 
     @Override
-    public synchronized void put(Architecture architecture, Map<ZeroCostProxy, Double> added) {
+    public synchronized void put(
+        Architecture architecture, Map<ZeroCostProxy, Double> added, boolean lost) {
       if (++puts > failsAfter) {
         throw new UncheckedIOException(new IOException("No space left on device"));
       }
@@ -61,6 +63,8 @@ class ArchitectureProxiesTest {
           .as("computed twice")
           .doesNotContainKeys(added.keySet().toArray(ZeroCostProxy[]::new));
       known.putAll(added);
+      // Only of what a machine lost is there nothing at all.
+      assertThat(lost).isEqualTo(added.values().stream().allMatch(value -> value.isNaN()));
     }
   }
 
@@ -69,10 +73,9 @@ class ArchitectureProxiesTest {
     Random random = new Random(seed);
     return request -> {
       Map<ZeroCostProxy, Double> values = new EnumMap<>(ZeroCostProxy.class);
-      if (random.nextInt(5) > 0) {
-        request.proxies().forEach(proxy -> values.put(proxy, value(request, proxy)));
-      }
-      return CompletableFuture.completedFuture(values);
+      request.proxies().forEach(proxy -> values.put(proxy, value(request, proxy)));
+      return CompletableFuture.completedFuture(
+          random.nextInt(5) > 0 ? ProxyAnswer.of(values) : ProxyAnswer.LOST);
     };
   }
 

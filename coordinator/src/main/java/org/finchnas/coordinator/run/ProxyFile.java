@@ -15,7 +15,10 @@ import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.ArchitectureId;
 import org.jspecify.annotations.Nullable;
 
-/** {@code proxies.jsonl}: a line for each answer; not there before the first. */
+/**
+ * {@code proxies.jsonl}: a line for each answer, with {@code "lost":true} where a machine is the
+ * reason for none; not there before the first.
+ */
 final class ProxyFile implements ProxyRecord, AutoCloseable {
 
   static final String NAME = "proxies.jsonl";
@@ -92,11 +95,15 @@ final class ProxyFile implements ProxyRecord, AutoCloseable {
   }
 
   @Override
-  public synchronized void put(Architecture architecture, Map<ZeroCostProxy, Double> added) {
+  public synchronized void put(
+      Architecture architecture, Map<ZeroCostProxy, Double> added, boolean lost) {
     ObjectNode line = Json.object();
     line.put("id", architecture.id().hex());
     line.put("architecture", architecture.notation());
     new EnumMap<>(added).forEach((proxy, value) -> Json.put(line, proxy.token(), value));
+    if (lost) {
+      line.put("lost", true);
+    }
     write((line + "\n").getBytes(StandardCharsets.UTF_8));
     add(architecture.id(), added);
   }

@@ -2,14 +2,13 @@ package org.finchnas.coordinator.slots;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyRequest;
-import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.finchnas.evaluation.slot.SlotMessage.Progress;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
@@ -39,6 +38,9 @@ final class Slot implements AutoCloseable {
   private @Nullable SlotProcess process;
 
   private boolean closed;
+
+  /** Not final: why a process was last lost. */
+  private String lastLoss = "";
 
   Slot(int index, SlotPoolParams params, SlotStarter starter, SlotListener listener) {
     this.index = index;
@@ -92,7 +94,8 @@ final class Slot implements AutoCloseable {
         return evaluation(candidate, answer, execution(running, started));
       } catch (SlotLostException e) {
         drop();
-        listener.lost(index, candidate, String.valueOf(e.getMessage()));
+        lastLoss = String.valueOf(e.getMessage());
+        listener.lost(index, candidate, lastLoss);
         if (attempt >= params.retries() || isClosed()) {
           return new Failed(
               candidate,
@@ -104,20 +107,25 @@ final class Slot implements AutoCloseable {
     }
   }
 
-  /** Computes proxies until there is an answer or no attempt is left: then there are none. */
-  Map<ZeroCostProxy, Double> score(ProxyRequest request) {
+  /**
+   * Computes proxies until there is an answer or no attempt is left: then there are none.
+   *
+   * @throws SlotFailedException if the slot says that it cannot go on
+   */
+  ProxyAnswer score(ProxyRequest request) {
     for (int attempt = 0; attempt <= params.retries() && !isClosed(); attempt++) {
       try {
         return exchange(ready(), request);
       } catch (SlotLostException e) {
         drop();
+        lastLoss = String.valueOf(e.getMessage());
+        listener.lost(index, request, lastLoss);
       }
     }
-    return Map.of();
+    return ProxyAnswer.LOST;
   }
 
-  private static Map<ZeroCostProxy, Double> exchange(SlotProcess running, ProxyRequest request)
-      throws SlotLostException {
+  private ProxyAnswer exchange(SlotProcess running, ProxyRequest request) throws SlotLostException {
     running.send(
         new Score(
             SCORE_NUMBER,
@@ -125,14 +133,20 @@ final class Slot implements AutoCloseable {
             request.fidelity(),
             request.seed(),
             request.proxies()));
-    SlotMessage answer = running.receive();
+    SlotMessage answer = running.receiveScore();
+    requireAble(answer);
     if (answer instanceof Refused refused) {
       throw running.dismiss(refused.message());
     }
     if (!(answer instanceof Scored scored)) {
       throw running.unexpected(answer);
     }
-    return scored.values();
+    return ProxyAnswer.of(scored.values());
+  }
+
+  /** Why a process of this slot was last lost; empty before. For the thread that uses it. */
+  String lastLoss() {
+    return lastLoss;
   }
 
   @Override
@@ -150,9 +164,7 @@ final class Slot implements AutoCloseable {
       listener.epoch(index, candidate, progress.epochs(), progress.last());
       answer = running.receive();
     }
-    if (answer instanceof Unable unable) {
-      throw new SlotFailedException("Slot %d cannot go on. %s".formatted(index, unable.message()));
-    }
+    requireAble(answer);
     boolean proper =
         (answer instanceof Trained trained && trained.number() == candidate.number())
             || (answer instanceof Refused refused && refused.number() == candidate.number());
@@ -163,6 +175,12 @@ final class Slot implements AutoCloseable {
       throw running.dismiss(refused.message());
     }
     return answer;
+  }
+
+  private void requireAble(SlotMessage answer) {
+    if (answer instanceof Unable unable) {
+      throw new SlotFailedException("Slot %d cannot go on. %s".formatted(index, unable.message()));
+    }
   }
 
   private static Evaluation evaluation(

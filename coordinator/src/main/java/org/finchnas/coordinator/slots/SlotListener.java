@@ -2,6 +2,7 @@ package org.finchnas.coordinator.slots;
 
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Epoch;
+import org.finchnas.evaluation.ProxyRequest;
 
 /** Watches the slots, for display only; called by several threads. */
 public interface SlotListener {
@@ -17,4 +18,7 @@ public interface SlotListener {
 
   /** A slot died, hung or talked nonsense; it is started afresh. */
   default void lost(int slot, Candidate candidate, String message) {}
+
+  /** The same while it computed proxies. */
+  default void lost(int slot, ProxyRequest request, String message) {}
 }

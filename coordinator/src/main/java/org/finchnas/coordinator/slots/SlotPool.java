@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingDeque;
@@ -24,18 +23,18 @@ import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyEvaluator;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.TrainingTask;
-import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 
 /**
  * Trains candidates in child processes of this machine, in the order they are submitted. A slot
  * that dies, hangs or talks nonsense is started afresh and its candidate tried again. Evaluations
  * complete exceptionally only when a slot cannot be started any more, says that it cannot go on (a
- * full disk), or when {@link #MOST_LOST_IN_A_ROW} candidates on end were lost: then it is not the
- * candidates.
+ * full disk), or when {@link #MOST_LOST_IN_A_ROW} candidates on end were lost, or the proxies of as
+ * many architectures: then it is not the candidates.
  */
 public final class SlotPool implements Evaluator, ProxyEvaluator {
 
@@ -48,7 +47,8 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
   private final List<Thread> threads = new ArrayList<>();
   private final BlockingDeque<Optional<Job<?>>> queue = new LinkedBlockingDeque<>();
   private final Set<Job<?>> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger lostInARow = new AtomicInteger();
+  private final AtomicInteger trainingsLostInARow = new AtomicInteger();
+  private final AtomicInteger scoresLostInARow = new AtomicInteger();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   private SlotPool(
@@ -108,7 +108,7 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
 
   /** {@inheritDoc} The search waits for it, while trainings are asked for ahead. */
   @Override
-  public CompletableFuture<Map<ZeroCostProxy, Double>> submit(ProxyRequest request) {
+  public CompletableFuture<ProxyAnswer> submit(ProxyRequest request) {
     return submit(
         new Job<>(slot -> slot.score(request), new CompletableFuture<>()), queue::addFirst);
   }
@@ -180,20 +180,27 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
 
   private <R> void run(Job<R> job, Slot slot) {
     R result = job.work().apply(slot);
-    if (result instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
-      requireSomeSuccess(lostInARow.incrementAndGet(), failed);
-    } else if (result instanceof Evaluation) {
-      lostInARow.set(0);
+    if (result instanceof ProxyAnswer answer) {
+      requireSomeSuccess(scoresLostInARow, answer.lost(), "The proxies of %d architectures", slot);
+    } else {
+      boolean lost = result instanceof Failed failed && failed.reason() == FailureReason.MACHINE;
+      requireSomeSuccess(trainingsLostInARow, lost, "%d candidates", slot);
     }
     open.remove(job);
     job.future().complete(result);
   }
 
-  private static void requireSomeSuccess(int lost, Failed last) {
-    if (lost >= MOST_LOST_IN_A_ROW) {
+  /** Trainings and proxies apart: while one goes well, the other may be all wrong. */
+  private static void requireSomeSuccess(
+      AtomicInteger lostInARow, boolean lost, String what, Slot slot) {
+    int number = lost ? lostInARow.incrementAndGet() : 0;
+    if (!lost) {
+      lostInARow.set(0);
+    }
+    if (number >= MOST_LOST_IN_A_ROW) {
       throw new SlotFailedException(
-          "%d candidates on end were lost, so something is wrong with this machine. The last: %s"
-              .formatted(lost, last.message()));
+          (what + " on end were lost, so something is wrong with this machine. The last: %s")
+              .formatted(number, slot.lastLoss()));
     }
   }
 

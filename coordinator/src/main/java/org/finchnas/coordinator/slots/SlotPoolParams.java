@@ -20,12 +20,20 @@ public record SlotPoolParams(
 
   public static final Duration DEFAULT_START = Duration.ofMinutes(3);
 
+  /** Proxies take seconds where a training takes hours. */
+  static final Duration LONGEST_SCORE = Duration.ofMinutes(3);
+
   public SlotPoolParams {
     if (slots < 1 || retries < 0 || !isPositive(start) || !isPositive(silence)) {
       throw new IllegalArgumentException(
           "A slot pool needs at least 1 slot (%d), 0 or more retries (%d), a start (%s) and a silence (%s) above 0."
               .formatted(slots, retries, start, silence));
     }
+  }
+
+  /** How long a slot may compute proxies before it counts as hung and is killed. */
+  Duration scoreSilence() {
+    return silence.compareTo(LONGEST_SCORE) < 0 ? silence : LONGEST_SCORE;
   }
 
   private static boolean isPositive(Duration time) {

@@ -58,6 +58,11 @@ final class SlotProcess {
     return receive(params.silence());
   }
 
+  /** The answer to a question about an untrained network. */
+  SlotMessage receiveScore() throws SlotLostException {
+    return receive(params.scoreSilence());
+  }
+
   private SlotMessage receive(Duration limit) throws SlotLostException {
     ScheduledFuture<?> timer = timers.schedule(this::giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {

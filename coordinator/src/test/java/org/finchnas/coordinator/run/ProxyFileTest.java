@@ -27,16 +27,27 @@ class ProxyFileTest {
 
   private void writeTwo() {
     try (ProxyFile proxies = ProxyFile.open(file())) {
-      proxies.put(SMALL, Map.of(ZeroCostProxy.SYNFLOW, 0.1, ZeroCostProxy.GRADIENT_NORM, 1e300));
-      proxies.put(LARGE, Map.of(ZeroCostProxy.SYNFLOW, Double.NaN));
+      proxies.put(
+          SMALL, Map.of(ZeroCostProxy.SYNFLOW, 0.1, ZeroCostProxy.GRADIENT_NORM, 1e300), false);
+      proxies.put(LARGE, Map.of(ZeroCostProxy.SYNFLOW, Double.NaN), true);
     }
+  }
+
+  @Test
+  void saysOfWhichAMachineIsTheReason() throws IOException {
+    writeTwo();
+
+    assertThat(Files.readAllLines(file()))
+        .satisfiesExactly(
+            line -> assertThat(line).doesNotContain("lost"),
+            line -> assertThat(line).contains("\"lost\":true"));
   }
 
   @Test
   void keepsEveryValueBitForBit() {
     writeTwo();
     try (ProxyFile proxies = ProxyFile.open(file())) {
-      proxies.put(SMALL, Map.of(ZeroCostProxy.NASWOT, Double.NEGATIVE_INFINITY));
+      proxies.put(SMALL, Map.of(ZeroCostProxy.NASWOT, Double.NEGATIVE_INFINITY), false);
     }
 
     try (ProxyFile proxies = ProxyFile.open(file())) {
@@ -65,7 +76,7 @@ class ProxyFileTest {
     for (int kept = 0; kept <= whole.length(); kept++) {
       Files.writeString(file(), whole.substring(0, kept));
       try (ProxyFile proxies = ProxyFile.open(file())) {
-        proxies.put(LARGE, Map.of(ZeroCostProxy.NASWOT, 3.0));
+        proxies.put(LARGE, Map.of(ZeroCostProxy.NASWOT, 3.0), false);
       }
 
       try (ProxyFile proxies = ProxyFile.open(file())) {

@@ -134,6 +134,10 @@ public final class FakeSlotMain {
       channel.send(new Refused(order.number(), FailureReason.MACHINE, "No space left on device."));
       return;
     }
+    if (what.equals("disk")) {
+      channel.send(new Unable("images cannot be decoded (No space left on device)."));
+      return;
+    }
     channel.send(new Scored(order.number(), Map.of(ZeroCostProxy.SYNFLOW, (double) order.seed())));
   }
 

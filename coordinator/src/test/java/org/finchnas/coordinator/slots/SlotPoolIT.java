@@ -29,6 +29,7 @@ import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
@@ -138,20 +139,69 @@ class SlotPoolIT {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"none", "crash", "garbage", "close", "full"})
   void computesProxiesAndTriesAgainWithAFreshSlot(String accident) throws IOException {
-    try (SlotPool pool = start(1, "score:" + accident + ":2")) {
-      assertThat(pool.submit(request(7)).join())
+    ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
+    SlotListener listener =
+        new SlotListener() {
+          @Override
+          public void lost(int slot, ProxyRequest request, String message) {
+            losses.add(request.seed() + " " + message);
+          }
+        };
+    try (SlotPool pool = start(1, listener, "score:" + accident + ":2")) {
+      assertThat(pool.submit(request(7)).join().values())
           .containsExactly(Map.entry(ZeroCostProxy.SYNFLOW, 7.0));
       assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
     }
     assertThat(count("scored-7-")).isEqualTo(accident.equals("none") ? 1 : 3);
+    assertThat(losses)
+        .hasSize(accident.equals("none") ? 0 : 2)
+        .allSatisfy(loss -> assertThat(loss).startsWith("7 Process "));
   }
 
   @Test
   void hasNoProxiesOfWhatIsLostTooOftenAndGoesOn() {
     try (SlotPool pool = start(1, "score:crash:3")) {
-      assertThat(pool.submit(request(7)).join()).isEmpty();
-      assertThat(pool.submit(request(8)).join()).isNotEmpty();
+      assertThat(pool.submit(request(7)).join()).isEqualTo(ProxyAnswer.LOST);
+      ProxyAnswer next = pool.submit(request(8)).join();
+      assertThat(next.values()).isNotEmpty();
+      assertThat(next.lost()).isFalse();
     }
+  }
+
+  @Test
+  void givesUpWhenTheProxiesOfTooManyOnEndAreLost() {
+    SlotPoolParams impatient =
+        new SlotPoolParams(
+            1, 0, Duration.ofMinutes(2), Duration.ofMinutes(2), directory.resolve("logs"), "here");
+    IntFunction<ProcessBuilder> command =
+        slot -> FakeSlotMain.command(directory, "score:full:" + SlotPool.MOST_LOST_IN_A_ROW);
+    try (SlotPool pool = SlotPool.start(command, TASK, impatient, SlotListener.NONE)) {
+      for (int i = 1; i < SlotPool.MOST_LOST_IN_A_ROW; i++) {
+        assertThat(pool.submit(request(i)).join().lost()).isTrue();
+        // Trainings that go well do not hide it.
+        assertThat(pool.submit(candidate(i)).join()).isInstanceOf(Completed.class);
+      }
+      assertThatThrownBy(() -> pool.submit(request(0)).join())
+          .hasCauseInstanceOf(SlotFailedException.class)
+          .hasMessageContaining("The proxies of 10 architectures on end")
+          .hasMessageContaining("No space left on device.");
+    }
+  }
+
+  @Test
+  void endsWhenASlotCannotScoreAnyMore() throws IOException {
+    try (SlotPool pool = start(1, "score:disk:1")) {
+      assertThatThrownBy(() -> pool.submit(request(1)).join())
+          .hasCauseInstanceOf(SlotFailedException.class)
+          .hasMessageContaining("Slot 0 cannot go on. images cannot be decoded");
+    }
+    assertThat(count("scored-1-")).isEqualTo(1);
+  }
+
+  @Test
+  void waitsForProxiesMinutesNotHours() {
+    assertThat(params(1, Duration.ofMinutes(60)).scoreSilence()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(params(1, Duration.ofSeconds(4)).scoreSilence()).isEqualTo(Duration.ofSeconds(4));
   }
 
   @Test

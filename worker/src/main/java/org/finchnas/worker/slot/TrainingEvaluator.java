@@ -2,7 +2,6 @@ package org.finchnas.worker.slot;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,9 +9,9 @@ import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.Execution;
+import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyEvaluator;
 import org.finchnas.evaluation.ProxyRequest;
-import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.finchnas.evaluation.slot.SlotMessage.Refused;
 import org.finchnas.evaluation.slot.SlotMessage.Score;
@@ -49,7 +48,7 @@ public final class TrainingEvaluator implements Evaluator, ProxyEvaluator {
   }
 
   @Override
-  public CompletableFuture<Map<ZeroCostProxy, Double>> submit(ProxyRequest request) {
+  public CompletableFuture<ProxyAnswer> submit(ProxyRequest request) {
     Score message =
         new Score(
             0,
@@ -58,7 +57,11 @@ public final class TrainingEvaluator implements Evaluator, ProxyEvaluator {
             request.seed(),
             request.proxies());
     return CompletableFuture.supplyAsync(
-        () -> scorer.score(message) instanceof Scored scored ? scored.values() : Map.of(), threads);
+        () ->
+            scorer.score(message) instanceof Scored scored
+                ? ProxyAnswer.of(scored.values())
+                : ProxyAnswer.LOST,
+        threads);
   }
 
   @Override
