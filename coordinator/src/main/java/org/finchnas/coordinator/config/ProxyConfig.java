@@ -42,6 +42,12 @@ public record ProxyConfig(Set<ZeroCostProxy> record, @Nullable ZeroCostProxy ran
             .collect(Collectors.toUnmodifiableSet());
     Optional<ZeroCostProxy> rankBy = section.read("rankBy", Optional.empty(), proxy());
     int batch = section.read("batch", DEFAULT.batch, ValueRule.integer(1));
+    if (rankBy.isPresent() && batch == 1) {
+      section.report(
+          "batch",
+          "(1) must be at least 2 for proxies.rankBy (%s) to choose among.".formatted(word(rankBy)),
+          "Maybe leave it out: the default is %d.".formatted(DEFAULT.batch));
+    }
     return section.finish(() -> new ProxyConfig(record, rankBy.orElse(null), batch), DEFAULT);
   }
 

@@ -11,13 +11,19 @@ import org.finchnas.evaluation.Rungs;
 final class RungSettings {
 
   private static final String EPOCHS = "epochs";
+  private static final String RESOLUTION = "resolution";
   private static final String IN_ALL = "They count in all, up to the rung.";
 
   private RungSettings() {}
 
-  static Rungs read(Section root) {
+  /**
+   * @param image rows and columns of the images of {@code data}, to which architectures are
+   *     assembled, counted and exported
+   */
+  static Rungs read(Section root, int image) {
     Section top = root.section("fidelity");
     Fidelity full = TrainingSettings.readFidelity(top);
+    requireResolutionOf(image, top, full);
     Section section = root.section("rungs");
     int reduction = section.read("reduction", Rungs.DEFAULT_REDUCTION, ValueRule.integer(2));
     List<Section> lower = section.sections("lower");
@@ -29,14 +35,26 @@ final class RungSettings {
     }
     // Without a full fidelity, or with one of a single epoch, there is nothing to compare with.
     boolean ordered = !top.hasProblem() && full.epochs() > 1;
-    List<Fidelity> fidelities = readLower(lower, full, ordered);
+    List<Fidelity> fidelities = readLower(lower, full, ordered, image);
     fidelities.add(full);
     return ordered
         ? section.finish(() -> new Rungs(reduction, fidelities), Rungs.only(full))
         : Rungs.only(full);
   }
 
-  private static List<Fidelity> readLower(List<Section> lower, Fidelity full, boolean ordered) {
+  private static void requireResolutionOf(int image, Section top, Fidelity full) {
+    if (!top.hasProblem() && full.resolution() != 0 && full.resolution() != image) {
+      top.report(
+          RESOLUTION,
+          "(%d) must be 0 or data.image (%d): what a search counts, limits and exports are networks"
+                  .formatted(full.resolution(), image)
+              + " for images of that size.",
+          "Set data.image to it, and leave it out here.");
+    }
+  }
+
+  private static List<Fidelity> readLower(
+      List<Section> lower, Fidelity full, boolean ordered, int image) {
     ValueRule<Integer> rule = ordered ? ValueRule.integer(1, full.epochs()) : ValueRule.integer(1);
     List<Fidelity> fidelities = new ArrayList<>();
     int last = -1;
@@ -45,29 +63,33 @@ final class RungSettings {
       int epochs = section.require(EPOCHS, 1, rule, IN_ALL);
       fidelities.add(TrainingSettings.readFidelity(section, full, epochs));
       if (ordered && !section.hasProblem()) {
-        requireAtMost(section, fidelities.get(i), full);
+        requireAtMost(section, fidelities.get(i), full, image);
       }
       if (ordered && last >= 0 && !section.hasProblem()) {
-        requireAbove(section, fidelities.get(i), fidelities.get(last), lower.get(last).path());
+        requireAbove(
+            section, fidelities.get(i), fidelities.get(last), lower.get(last).path(), image);
       }
       last = section.hasProblem() ? last : i;
     }
     return fidelities;
   }
 
-  private static void requireAtMost(Section section, Fidelity rung, Fidelity full) {
+  private static void requireAtMost(Section section, Fidelity rung, Fidelity full, int image) {
     String rule = "(%s) must not be above that of fidelity (%s).";
     if (amount(rung.trainImages()) > amount(full.trainImages())) {
       String values = rule.formatted(images(rung), images(full));
       section.report("images", values, leaveOut(full.trainImages()));
     }
-    if (amount(rung.resolution()) > amount(full.resolution())) {
-      String values = rule.formatted(resolution(rung), resolution(full));
-      section.report("resolution", values, leaveOut(full.resolution()));
+    if (pixels(rung, image) > image) {
+      section.report(
+          RESOLUTION,
+          "(%d) must not be above data.image (%d).".formatted(rung.resolution(), image),
+          leaveOut(full.resolution()));
     }
   }
 
-  private static void requireAbove(Section section, Fidelity rung, Fidelity below, String name) {
+  private static void requireAbove(
+      Section section, Fidelity rung, Fidelity below, String name, int image) {
     if (rung.epochs() <= below.epochs()) {
       section.report(
           EPOCHS,
@@ -79,8 +101,8 @@ final class RungSettings {
     if (amount(rung.trainImages()) < amount(below.trainImages())) {
       section.report("images", rule.formatted(images(rung), images(below)), wayOut);
     }
-    if (amount(rung.resolution()) < amount(below.resolution())) {
-      section.report("resolution", rule.formatted(resolution(rung), resolution(below)), wayOut);
+    if (pixels(rung, image) < pixels(below, image)) {
+      section.report(RESOLUTION, rule.formatted(resolution(rung), resolution(below)), wayOut);
     }
   }
 
@@ -94,6 +116,11 @@ final class RungSettings {
 
   private static String resolution(Fidelity fidelity) {
     return fidelity.resolution() == 0 ? "0, native" : Integer.toString(fidelity.resolution());
+  }
+
+  /** 0 stands for the images as they are. */
+  private static int pixels(Fidelity fidelity, int image) {
+    return fidelity.resolution() == 0 ? image : fidelity.resolution();
   }
 
   /** 0 stands for all there is. */

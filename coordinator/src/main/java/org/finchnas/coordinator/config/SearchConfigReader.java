@@ -88,7 +88,7 @@ public final class SearchConfigReader {
     SpaceConfig space = SpaceConfig.read(root.section("space"));
     List<Objective> objectives = ObjectiveSettings.readObjectives(root);
     List<Constraint> constraints = ObjectiveSettings.readConstraints(root.section("constraints"));
-    Rungs rungs = RungSettings.read(root);
+    Rungs rungs = RungSettings.read(root, data.image());
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());

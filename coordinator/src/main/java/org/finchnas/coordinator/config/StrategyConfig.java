@@ -60,8 +60,23 @@ public record StrategyConfig(
     Selection selection =
         section.read("selection", defaults.selection, ValueRule.oneOf(Selection.class));
     boolean inherit = section.read("inheritWeights", defaults.inheritWeights, ValueRule.flag());
+    if (kind == Kind.RANDOM) {
+      requireNoParents(section, selection, inherit);
+    }
     return section.finish(
         () -> new StrategyConfig(kind, population, sample, selection, inherit), defaults);
+  }
+
+  /** What is written down and cannot be done is an error, not a wish. */
+  private static void requireNoParents(Section section, Selection selection, boolean inherit) {
+    String rule = "(%s) needs parents, and strategy.kind (random) has none.";
+    if (selection != SELECTION) {
+      section.report(
+          "selection", rule.formatted(ValueRule.word(selection)), "Leave it out, or change kind.");
+    }
+    if (inherit) {
+      section.report("inheritWeights", rule.formatted(true), "Set it to false, or change kind.");
+    }
   }
 
   /** What a strategy is made from. */

@@ -267,7 +267,9 @@ class SearchConfigReaderTest {
   @Test
   void rungsTakeWhatTheyDoNotSayFromTheFullFidelity() {
     SearchConfig config =
-        read("fidelity: {epochs: 8, images: 500, resolution: 16}", "rungs.lower=[{epochs: 2}]");
+        read(
+            "data: {image: 16}\nfidelity: {epochs: 8, images: 500, resolution: 16}",
+            "rungs.lower=[{epochs: 2}]");
     assertThat(config.rungs().fidelities())
         .containsExactly(new Fidelity(2, 500, 16), new Fidelity(8, 500, 16));
     assertThat(read("rungs: {lower: [{epochs: 1}]}", "rungs.lower=[]").rungs().lower()).isEmpty();
@@ -293,6 +295,46 @@ class SearchConfigReaderTest {
         .containsExactly(
             "line 1: training.epochs is no setting. Did you mean \"fidelity.epochs\"?",
             "line 2: population is no setting. Did you mean \"strategy.population\"?");
+  }
+
+  /** Costs, limits and exported files are of networks for images of data.image. */
+  @Test
+  void aResolutionIsAtMostTheImages() {
+    assertThat(refused("data: {image: 16}\nfidelity: {resolution: 24}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 2: fidelity.resolution (24) must be 0 or data.image (16): what a search counts,"
+                + " limits and exports are networks for images of that size. Set data.image to it,"
+                + " and leave it out here.");
+    assertThat(refused("data: {image: 16}\nfidelity: {resolution: 12}")).isNotNull();
+    assertThat(
+            refused("data: {image: 16}\nrungs: {lower: [{epochs: 1, resolution: 20}]}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 2: rungs.lower.1.resolution (20) must not be above data.image (16)."
+                + " Maybe leave it out: the default is 0.");
+    assertThat(
+            read("data: {image: 16}\nrungs: {lower: [{epochs: 1, resolution: 12}]}")
+                .rungs()
+                .lower())
+        .containsExactly(new Fidelity(1, 0, 12));
+  }
+
+  @Test
+  void whatWouldHaveNoEffectIsRefused() {
+    assertThat(
+            refused("strategy: {kind: random, selection: pareto, inheritWeights: true}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 1: strategy.selection (pareto) needs parents, and strategy.kind (random) has none."
+                + " Leave it out, or change kind.",
+            "line 1: strategy.inheritWeights (true) needs parents, and strategy.kind (random) has"
+                + " none. Set it to false, or change kind.");
+    assertThat(refused("proxies: {rankBy: macs, batch: 1}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 1: proxies.batch (1) must be at least 2 for proxies.rankBy (macs) to choose among."
+                + " Maybe leave it out: the default is 8.");
   }
 
   @Test
@@ -456,11 +498,11 @@ class SearchConfigReaderTest {
         cellsPerStack: [1, 2]
         initialFilters: 8
         stem: imagenet
-      strategy: {kind: random, population: 20, sample: 5, selection: pareto, inheritWeights: true}
+      strategy: {population: 20, sample: 5, selection: pareto, inheritWeights: true}
       proxies: {record: [naswot, gradientNorm], rankBy: synflow, batch: 16}
       objectives: [validationAccuracy, params]
       constraints: {params: 500_000, peakActivationBytes: 1e6}
-      fidelity: {epochs: 3, images: 1000, resolution: 16}
+      fidelity: {epochs: 3, images: 1000, resolution: 24}
       rungs:
         reduction: 4
         lower:
