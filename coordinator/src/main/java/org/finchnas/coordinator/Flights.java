@@ -67,7 +67,9 @@ final class Flights {
       requireSame(told, candidate, duplicateOf);
       outcome = CompletableFuture.completedFuture(told.evaluation());
     } else if (twin != null) {
-      outcome = twin.outcome().thenApply(evaluation -> copy(evaluation, candidate));
+      // The same network, yet in another order of blocks other tensors are alive at a time.
+      outcome =
+          twin.outcome().thenApply(evaluation -> withCosts(copy(evaluation, candidate), costs));
     } else {
       outcome = train(candidate, costs, listener);
     }

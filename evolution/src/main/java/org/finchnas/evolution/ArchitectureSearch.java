@@ -26,6 +26,8 @@ final class ArchitectureSearch implements SearchStrategy {
   private final Map<Integer, Completed> completed = new HashMap<>();
   // By the number that an individual began with, its result on the highest rung it has reached.
   private final Map<Integer, Completed> highest = new HashMap<>();
+  // By the content hash of weights, the architecture they were trained in.
+  private final Map<String, Architecture> trainedIn = new HashMap<>();
 
   /**
    * @param inheritWeights whether a child starts from the weights of its parent
@@ -75,7 +77,7 @@ final class ArchitectureSearch implements SearchStrategy {
     Candidate candidate = evaluation.candidate();
     List<Double> scores = scores(evaluation);
     halving.tell(
-        new Individual<>(candidate.number(), candidate.architecture(), scores),
+        new Individual<>(candidate.number(), trainedArchitecture(evaluation), scores),
         rungs.indexOf(candidate.fidelity()),
         promotes(candidate),
         evaluation instanceof Completed done ? done.weights() : "");
@@ -83,6 +85,17 @@ final class ArchitectureSearch implements SearchStrategy {
       completed.put(candidate.number(), done);
       highest.put(halving.origin(candidate.number()), done);
     }
+  }
+
+  /**
+   * A duplicate breeds as the twin it was told the result of: weights are named by the blocks of
+   * the architecture they were trained in, and a child is to inherit what plays the same role.
+   */
+  private Architecture trainedArchitecture(Evaluation evaluation) {
+    Architecture own = evaluation.candidate().architecture();
+    return evaluation instanceof Completed done
+        ? trainedIn.computeIfAbsent(done.weights(), weights -> own)
+        : own;
   }
 
   private static @Nullable Integer promotes(Candidate candidate) {

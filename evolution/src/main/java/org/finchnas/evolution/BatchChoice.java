@@ -15,6 +15,6 @@ public record BatchChoice(int batch, Forecast<Architecture> forecast) {
 
   Variation<Architecture> among(
       Variation<Architecture> variation, Predicate<Architecture> allowed) {
-    return new BestOfBatch<>(variation, batch, allowed, forecast);
+    return new BestOfBatch<>(variation, batch, allowed, forecast, Architecture::id);
   }
 }

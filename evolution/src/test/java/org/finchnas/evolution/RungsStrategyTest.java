@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.Start;
 import org.finchnas.evolution.StrategySettings.Selection;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Block;
+import org.finchnas.searchspace.Cell;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +89,64 @@ class RungsStrategyTest extends SearchStrategyContract {
       }
     }
     assertThat(children).isNotEmpty();
+  }
+
+  /** What a layer is called in weights goes by the blocks of the network they were trained in. */
+  @Test
+  void aDuplicateBreedsAsItsTwin() {
+    SearchStrategy strategy =
+        SearchStrategies.create(
+            StrategySettings.of("aging-evolution", 2, 2, Selection.FIRST_OBJECTIVE, true),
+            new SearchProblem(
+                SPACE, COSTS, List.of(), List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS)),
+            Rungs.only(FIDELITY),
+            1);
+    Architecture first = strategy.ask().orElseThrow().architecture();
+    strategy.ask();
+    Architecture swapped = withInputsExchanged(first);
+    strategy.tell(trained(0, first));
+    strategy.tell(trained(1, swapped));
+
+    assertThat(swapped.id()).isEqualTo(first.id());
+    assertThat(genesApart(swapped, first)).isGreaterThan(2);
+    for (int i = 0; i < 20; i++) {
+      assertThat(genesApart(strategy.ask().orElseThrow().architecture(), first)).isLessThan(2);
+    }
+  }
+
+  /** Left and right of all blocks change places: the same network. */
+  private static Architecture withInputsExchanged(Architecture architecture) {
+    return new Architecture(
+        withInputsExchanged(architecture.normal()),
+        withInputsExchanged(architecture.reduction()),
+        architecture.macro());
+  }
+
+  private static Cell withInputsExchanged(Cell cell) {
+    return Cell.ofBlocks(
+        cell.blocks().stream()
+            .map(
+                block ->
+                    new Block(
+                        block.rightInput(),
+                        block.rightOperation(),
+                        block.leftInput(),
+                        block.leftOperation()))
+            .toList());
+  }
+
+  private static int genesApart(Architecture one, Architecture other) {
+    int[] left = SPACE.encode(one);
+    int[] right = SPACE.encode(other);
+    return (int) IntStream.range(0, left.length).filter(i -> left[i] != right[i]).count();
+  }
+
+  /** Every one with the same weights, as twins have them. */
+  private static Completed trained(int number, Architecture architecture) {
+    Candidate candidate = new Candidate(number, architecture, FIDELITY, 1, null, null);
+    return new Completed(
+            candidate, Map.of("validationAccuracy", 0.5), List.of(), "0".repeat(64), 100, 0, null)
+        .with(COSTS.costs(architecture));
   }
 
   private static Candidate origin(Candidate candidate, List<Candidate> asked) {

@@ -40,7 +40,7 @@ abstract class SearchStrategyContract {
   private static final Shape IMAGE = new Shape(3, 16, 16);
 
   /** Stands in for counting, which would take most of the tests' time. */
-  private static final CostModel COSTS =
+  static final CostModel COSTS =
       architecture -> {
         Macro macro = architecture.macro();
         double width = macro.initialFilters() * macro.initialFilters();

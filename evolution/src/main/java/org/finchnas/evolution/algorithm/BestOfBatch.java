@@ -2,8 +2,11 @@ package org.finchnas.evolution.algorithm;
 
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,14 +27,20 @@ public final class BestOfBatch<A> implements Variation<A> {
   private final int batch;
   private final Predicate<A> allowed;
   private final Forecast<A> forecast;
-  private final Set<A> given = new HashSet<>();
+  private final Function<A, ?> identity;
+  private final Set<Object> given = new HashSet<>();
 
   /**
    * @param batch how many are drawn for one that is given, at least 1
    * @param allowed whether an architecture breaks no constraint and will be evaluated
+   * @param identity equal for twins: architectures that are one network
    */
   public BestOfBatch(
-      Variation<A> variation, int batch, Predicate<A> allowed, Forecast<A> forecast) {
+      Variation<A> variation,
+      int batch,
+      Predicate<A> allowed,
+      Forecast<A> forecast,
+      Function<A, ?> identity) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch (%d) must be at least 1.".formatted(batch));
     }
@@ -39,6 +48,7 @@ public final class BestOfBatch<A> implements Variation<A> {
     this.batch = batch;
     this.allowed = allowed;
     this.forecast = forecast;
+    this.identity = identity;
   }
 
   @Override
@@ -59,14 +69,22 @@ public final class BestOfBatch<A> implements Variation<A> {
 
   private A best(Supplier<A> draw) {
     List<A> drawn = Stream.generate(draw).limit(batch).toList();
-    List<A> admitted = drawn.stream().filter(allowed).distinct().toList();
+    List<A> admitted = withoutTwins(drawn.stream().filter(allowed).toList());
     if (admitted.isEmpty()) {
       return drawn.get(0);
     }
-    List<A> fresh = admitted.stream().filter(each -> !given.contains(each)).toList();
+    List<A> fresh =
+        admitted.stream().filter(each -> !given.contains(identity.apply(each))).toList();
     A best = best(fresh.isEmpty() ? admitted : fresh);
-    given.add(best);
+    given.add(identity.apply(best));
     return best;
+  }
+
+  /** Of twins the one drawn first. */
+  private List<A> withoutTwins(List<A> architectures) {
+    Map<Object, A> byIdentity = new LinkedHashMap<>();
+    architectures.forEach(each -> byIdentity.putIfAbsent(identity.apply(each), each));
+    return List.copyOf(byIdentity.values());
   }
 
   /** Of equals the one drawn first. */

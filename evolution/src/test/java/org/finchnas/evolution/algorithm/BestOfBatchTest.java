@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.finchnas.evaluation.Forecast;
 import org.finchnas.evaluation.Objective;
@@ -53,7 +54,7 @@ class BestOfBatchTest {
   }
 
   private static BestOfBatch<String> bestOf(int batch, Variation<String> variation) {
-    return new BestOfBatch<>(variation, batch, each -> true, DIGIT_SUM);
+    return new BestOfBatch<>(variation, batch, each -> true, DIGIT_SUM, Function.identity());
   }
 
   @Test
@@ -70,7 +71,8 @@ class BestOfBatchTest {
         strings -> strings.stream().map(each -> each.equals("9") ? Double.NaN : 0).toList();
     Variation<String> variation = new Scripted("9", "1", "2");
 
-    assertThat(new BestOfBatch<>(variation, 3, each -> true, silent).sample()).isEqualTo("1");
+    assertThat(new BestOfBatch<>(variation, 3, each -> true, silent, Function.identity()).sample())
+        .isEqualTo("1");
   }
 
   @Test
@@ -84,6 +86,17 @@ class BestOfBatchTest {
   }
 
   @Test
+  void aTwinOfWhatWasGivenIsNotGivenWhileThereIsAnother() {
+    Function<String, String> identity = digits -> digits.replaceFirst("^0+", "");
+    BestOfBatch<String> best =
+        new BestOfBatch<>(
+            new Scripted("5", "1", "2", "05", "1", "2"), 3, each -> true, DIGIT_SUM, identity);
+
+    assertThat(best.sample()).isEqualTo("5");
+    assertThat(best.sample()).isEqualTo("2");
+  }
+
+  @Test
   void whatIsNotAllowedIsNeitherForecastNorGiven() {
     List<String> asked = new ArrayList<>();
     Forecast<String> forecast =
@@ -93,7 +106,8 @@ class BestOfBatchTest {
         };
     Predicate<String> small = each -> digitSum(each) < 5;
     Variation<String> variation = new Scripted("5", "2", "1", "8", "9", "7");
-    BestOfBatch<String> best = new BestOfBatch<>(variation, 3, small, forecast);
+    BestOfBatch<String> best =
+        new BestOfBatch<>(variation, 3, small, forecast, Function.identity());
 
     assertThat(best.sample()).isEqualTo("2");
     assertThat(asked).containsExactly("2", "1");
@@ -118,7 +132,9 @@ class BestOfBatchTest {
         strings -> {
           throw new AssertionError("one needs no forecast");
         };
-    assertThat(new BestOfBatch<>(new Scripted("1"), 1, each -> true, never).sample())
+    assertThat(
+            new BestOfBatch<>(new Scripted("1"), 1, each -> true, never, Function.identity())
+                .sample())
         .isEqualTo("1");
   }
 
