@@ -65,17 +65,19 @@ final class InterruptedCommandsIT {
   void isTheSameSearchHoweverOftenItIsKilled(long seed) throws Exception {
     Path run = folder.resolve("killed");
     Random random = new Random(seed);
-    for (int kill = 0; kill < KILLS; kill++) {
+    int kills = 0;
+    for (int attempt = 0; attempt < KILLS; attempt++) {
       try (FinchProcess search = begunOrResumed(run)) {
         boolean runs = search.says("images to train");
         for (int told = random.nextInt(2); runs && told > 0; told--) {
           runs = search.says("/" + EVALUATIONS);
         }
-        if (runs && search.runsAfter(random.nextInt(1500))) {
-          killSlotOrSearch(search, kill % 2 == 0);
+        if (runs && search.runsAfter(random.nextInt(700))) {
+          killSlotOrSearch(search, kills++ % 2 == 0);
         }
       }
     }
+    assertThat(kills).as("killed before it was over").isGreaterThan(1);
     try (FinchProcess search = resume(run)) {
       assertThat(search.end()).as(search.errors()).isZero();
     }

@@ -29,9 +29,13 @@ public final class ProxyRecordingEvaluator implements Evaluator {
 
   @Override
   public CompletableFuture<Evaluation> submit(Candidate candidate) {
-    CompletableFuture<Map<ZeroCostProxy, Double>> values =
-        architectures.of(candidate.architecture(), proxies);
-    return evaluator.submit(candidate).thenCombine(values, ProxyRecordingEvaluator::with);
+    // Trained after its proxies are known: a training that waited for them when it is over could be
+    // lost with the process.
+    return architectures
+        .of(candidate.architecture(), proxies)
+        .thenCompose(
+            values ->
+                evaluator.submit(candidate).thenApply(evaluation -> with(evaluation, values)));
   }
 
   private static Evaluation with(Evaluation evaluation, Map<ZeroCostProxy, Double> values) {

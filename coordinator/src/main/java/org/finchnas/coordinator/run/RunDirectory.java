@@ -109,7 +109,8 @@ public final class RunDirectory implements AutoCloseable {
         path,
         lock -> {
           makeFolders(path, FOLDERS);
-          sweep(path.resolve("weights"));
+          // Those that were being written when their slot was killed.
+          delete(path.resolve("weights"), "*" + WeightsFile.UNFINISHED);
           return new RunDirectory(path, RecordedRun.readConfig(path), lock);
         });
   }
@@ -178,6 +179,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Where a model and all that was exported and measured of it belongs; need not exist. */
   public Path model(ArchitectureId id) {
     return path.resolve("models").resolve(id.hex());
+  }
+
+  /** Deletes what trainings would go on from, when there is nothing more to train. */
+  public void discardCheckpoints() {
+    delete(checkpoints(), "*");
   }
 
   @Override
@@ -257,15 +263,13 @@ public final class RunDirectory implements AutoCloseable {
         || name.startsWith(PROVENANCE);
   }
 
-  /** Deletes weights that were being written when their slot was killed. */
-  private static void sweep(Path weights) {
-    try (DirectoryStream<Path> unfinished =
-        Files.newDirectoryStream(weights, "*" + WeightsFile.UNFINISHED)) {
-      for (Path file : unfinished) {
+  private static void delete(Path folder, String glob) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      for (Path file : files) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new RunStorageException(weights, e);
+      throw new RunStorageException(folder, e);
     }
   }
 

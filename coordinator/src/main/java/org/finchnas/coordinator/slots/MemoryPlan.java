@@ -15,6 +15,9 @@ public record MemoryPlan(int wanted, long bytesPerSlot, long machineBytes) {
 
   private static final double GIBIBYTE = 1L << 30;
 
+  /** What the process that searches and exports uses beside its slots: its heap and native code. */
+  static final long SEARCH_BYTES = 3L << 29;
+
   public MemoryPlan {
     if (wanted < 1 || bytesPerSlot < 1 || machineBytes < 1) {
       throw new IllegalArgumentException(
@@ -32,12 +35,13 @@ public record MemoryPlan(int wanted, long bytesPerSlot, long machineBytes) {
 
   /** How many can use all they may at the same time, from 1 to what was asked for. */
   public int slots() {
-    return (int) Math.max(1, Math.min(wanted, machineBytes / bytesPerSlot));
+    long forSlots = machineBytes - SEARCH_BYTES;
+    return (int) Math.max(1, Math.min(wanted, forSlots / bytesPerSlot));
   }
 
   /** Whether even one slot may use more than there is. */
   public boolean isOvercommitted() {
-    return bytesPerSlot > machineBytes;
+    return bytesPerSlot + SEARCH_BYTES > machineBytes;
   }
 
   /** What is planned, and why it is less than was asked for. */

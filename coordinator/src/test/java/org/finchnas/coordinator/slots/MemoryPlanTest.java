@@ -14,8 +14,8 @@ class MemoryPlanTest {
   @ParameterizedTest(name = "{0} slots of {1} GiB on {2} GiB: {3}")
   @CsvSource({
     "2, 2, 16, 2",
-    "8, 2, 16, 8",
-    "8, 2, 15, 7",
+    "8, 2, 18, 8",
+    "8, 2, 16, 7",
     "4, 8, 8, 1",
     "4, 24, 8, 1",
     "1, 2, 1, 1"
@@ -27,8 +27,8 @@ class MemoryPlanTest {
   @Test
   void itSaysWhatIsPlannedAndWhatToDoAboutLess() {
     assertThat(new MemoryPlan(2, 2 * GIB, 16 * GIB)).hasToString("2 x 2.0 GiB of 16.0 GiB");
-    assertThat(new MemoryPlan(8, 2 * GIB, 15 * GIB).toString())
-        .startsWith("7 x 2.0 GiB of 15.0 GiB")
+    assertThat(new MemoryPlan(8, 2 * GIB, 16 * GIB).toString())
+        .startsWith("7 x 2.0 GiB of 16.0 GiB")
         .contains("8 slots")
         .contains("lower execution.memoryPerSlot");
     assertThat(new MemoryPlan(1, 24 * GIB, 16 * GIB).toString()).contains("will be lost");

@@ -6,6 +6,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.finchnas.data.DataSetException;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Start;
@@ -38,7 +40,10 @@ final class CandidateTrainer {
   private final PreparedTask prepared;
   private final Duration checkpointAfter;
 
-  /** Not final: whether a training was begun. */
+  /** Of trainings that were answered, while nobody has said that the answer is safe. */
+  private final Queue<Checkpoints> answered = new ConcurrentLinkedQueue<>();
+
+  /** Not final: whether this process computed something before. */
   private volatile boolean used;
 
   /**
@@ -70,9 +75,26 @@ final class CandidateTrainer {
     TrainingOutcome outcome = train(network, request, plan, checkpoints, listener);
     SlotMessage answer = answer(request.number(), blueprint, outcome);
     if (!isTheMachinesFault(answer)) {
-      checkpoints.discard();
+      answered.add(checkpoints);
     }
     return answer;
+  }
+
+  /**
+   * What was answered is safe with whoever asked, so the checkpoints behind it may go. Until then
+   * they stay: if the answer is lost with its receiver, the training is not.
+   *
+   * @throws UncheckedIOException if they cannot be deleted
+   */
+  void acknowledged() {
+    for (Checkpoints each = answered.poll(); each != null; each = answered.poll()) {
+      each.discard();
+    }
+  }
+
+  /** Something else was computed in this process, which may have left less memory. */
+  void markUsed() {
+    used = true;
   }
 
   /** Then the candidate is tried again, and goes on where it was. */

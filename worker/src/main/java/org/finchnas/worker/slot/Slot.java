@@ -94,6 +94,8 @@ final class Slot {
       return new Unable("A slot must be told Prepare, and answer Ready, before Train.");
     }
     try {
+      // Whoever asks for the next has made sure of the last.
+      current.acknowledged();
       return current.train(
           request, (epochs, last) -> send(new Progress(request.number(), epochs, last)));
     } catch (UncheckedIOException | DataSetException e) {
@@ -106,10 +108,13 @@ final class Slot {
 
   private SlotMessage score(Score request) {
     CandidateScorer current = scorer;
-    if (current == null) {
+    CandidateTrainer beside = trainer;
+    if (current == null || beside == null) {
       return new Unable("A slot must be told Prepare, and answer Ready, before Score.");
     }
     try {
+      beside.acknowledged();
+      beside.markUsed();
       return current.score(request);
     } catch (UncheckedIOException | DataSetException e) {
       return new Unable(describe(e));

@@ -77,6 +77,7 @@ public final class TrainingEvaluator implements Evaluator, ProxyEvaluator {
   private Evaluation evaluate(Candidate candidate) {
     Instant started = Instant.now();
     SlotMessage answer = trainer.train(Train.of(candidate), (epochs, last) -> {});
+    trainer.acknowledged();
     Execution execution =
         new Execution(
             "localhost",

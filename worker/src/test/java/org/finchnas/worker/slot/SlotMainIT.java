@@ -176,7 +176,31 @@ class SlotMainIT {
 
     assertThat(rest).hasSizeLessThan(4);
     assertThat(last(rest)).isEqualTo(expected);
-    assertThat(directory.resolve("checkpoints")).isEmptyDirectory();
+  }
+
+  @Test
+  void anAnswerThatIsLostWithItsReceiverCostsNoTraining() throws IOException, InterruptedException {
+    Train request = new Train(0, DESIGN, SHORT, 3, null);
+    Process killed = start();
+    SlotChannel first = channel(killed);
+    next(first);
+    prepare(first, "shapes");
+    first.send(request);
+    Trained lost = (Trained) last(untilAnswer(first));
+    killed.destroyForcibly().waitFor();
+
+    SlotChannel second = channel(start());
+    next(second);
+    prepare(second, "shapes");
+    second.send(request);
+    List<SlotMessage> again = untilAnswer(second);
+    second.send(new Train(1, DESIGN, new Fidelity(1, 64, 0), 1, null));
+    untilAnswer(second);
+
+    assertThat(again).as("no epoch is trained again").containsExactly(lost);
+    try (Stream<Path> left = Files.list(directory.resolve("checkpoints"))) {
+      assertThat(left).as("of the last training alone").hasSizeLessThan(2);
+    }
   }
 
   @Test

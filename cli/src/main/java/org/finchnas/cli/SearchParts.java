@@ -1,0 +1,128 @@
+package org.finchnas.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.finchnas.coordinator.ArchitectureProxies;
+import org.finchnas.coordinator.ProxyRecordingEvaluator;
+import org.finchnas.coordinator.RunRecord;
+import org.finchnas.coordinator.SearchLoop;
+import org.finchnas.coordinator.SearchPlan;
+import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.coordinator.run.RunDirectory;
+import org.finchnas.coordinator.slots.MemoryPlan;
+import org.finchnas.coordinator.slots.SlotListener;
+import org.finchnas.coordinator.slots.SlotPool;
+import org.finchnas.coordinator.slots.SlotPoolParams;
+import org.finchnas.data.DataSet;
+import org.finchnas.data.DataSets;
+import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.NetworkCostModel;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.ZeroCostProxy;
+import org.finchnas.evaluation.slot.SlotCommand;
+import org.finchnas.evaluation.slot.SlotMessage.Ready;
+import org.finchnas.evolution.BatchChoice;
+import org.finchnas.evolution.SearchProblem;
+import org.finchnas.evolution.SearchStrategies;
+import org.finchnas.evolution.SearchStrategy;
+import org.finchnas.searchspace.network.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what a search is put together from, as its configuration says.
+ *
+ * @param dataDirectory folder of published files, or null
+ * @param gpus to train on, as CUDA_VISIBLE_DEVICES names them; none for the CPU
+ */
+record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> gpus) {
+
+  SearchParts {
+    gpus = List.copyOf(gpus);
+  }
+
+  private SearchConfig config() {
+    return run.config();
+  }
+
+  /** As many slots as there is memory for. */
+  MemoryPlan memory(int slots) {
+    return MemoryPlan.here(slots, config().execution().memoryPerSlot());
+  }
+
+  /** Starts slots and waits until they are ready. */
+  SlotPool slots(int count) {
+    SlotPoolParams params =
+        new SlotPoolParams(
+            count,
+            config().execution().retries(),
+            SlotPoolParams.DEFAULT_START,
+            Duration.ofMinutes(config().execution().timeoutMinutes()),
+            run.slots(),
+            Places.host());
+    SlotCommand command = SlotCommand.likeThisProcess(config().execution().memoryPerSlot(), gpus);
+    return SlotPool.start(command::processBuilder, task(), params, SlotListener.NONE);
+  }
+
+  private TrainingTask task() {
+    return new TrainingTask(
+        config().data().set(),
+        dataDirectory == null ? null : dataDirectory.toAbsolutePath().toString(),
+        Places.cacheDirectory().toString(),
+        config().data().image(),
+        config().data().validation(),
+        config().data().splitSeed(),
+        config().training(),
+        run.weights().toAbsolutePath().toString(),
+        run.checkpoints().toAbsolutePath().toString(),
+        config().execution().maxSteps(),
+        config().execution().memoryPerSlot());
+  }
+
+  /** The images as the slots opened them, so they are decoded already. */
+  DataSet data() {
+    return DataSets.open(
+        config().data().set(), config().data().image(), dataDirectory, Places.cacheDirectory());
+  }
+
+  CostModel costs(Ready images) {
+    int size = config().data().image();
+    return new NetworkCostModel(new Shape(images.channels(), size, size), images.labels().size());
+  }
+
+  ArchitectureProxies proxies(CostModel costs, SlotPool slots) {
+    return new ArchitectureProxies(
+        costs, slots, run.proxies(), config().fidelity(), config().seed());
+  }
+
+  SearchLoop loop(SlotPool slots, CostModel costs, ArchitectureProxies proxies) {
+    return new SearchLoop(
+        SearchPlan.of(config()),
+        strategy(costs, proxies),
+        costs,
+        new ProxyRecordingEvaluator(slots, proxies, config().proxies().recorded()),
+        new RunRecord(run.log(), run.finished()));
+  }
+
+  private SearchStrategy strategy(CostModel costs, ArchitectureProxies proxies) {
+    SearchProblem problem =
+        new SearchProblem(
+            config().space().forImages(config().data().image()),
+            costs,
+            config().constraints(),
+            config().objectives());
+    return SearchStrategies.create(
+        config().strategy().strategy(),
+        problem,
+        config().rungs(),
+        config().seed(),
+        choice(proxies));
+  }
+
+  private @Nullable BatchChoice choice(ArchitectureProxies proxies) {
+    ZeroCostProxy rankBy = config().proxies().rankBy();
+    return rankBy == null
+        ? null
+        : new BatchChoice(config().proxies().batch(), proxies.forecast(rankBy));
+  }
+}

@@ -1,0 +1,77 @@
+package org.finchnas.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.finchnas.coordinator.SearchResult;
+import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.mobile.ExportedModel;
+
+/**
+ * What a search found, as people and programs are told it.
+ *
+ * @param run the folder of the run
+ */
+record SearchSummary(Path run, SearchConfig config, SearchResult result, FrontTable front) {
+
+  static SearchSummary of(Path run, SearchConfig config, SearchResult result) {
+    return new SearchSummary(run, config, result, FrontTable.of(result.history(), config));
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(
+        "%d evaluations, %d duplicates, failed: %s, rejected before training: %s"
+            .formatted(
+                result.evaluations(),
+                result.duplicates(),
+                result.failed().isEmpty() ? "none" : result.failed(),
+                result.rejected().isEmpty() ? "none" : result.rejected()));
+    lines.addAll(rungs().lines());
+    lines.addAll(proxies().lines());
+    lines.add("");
+    lines.add("Front (validation accuracy on held-out images):");
+    front.caveat().ifPresent(lines::add);
+    lines.addAll(front.lines());
+    return lines;
+  }
+
+  /** What a person may do with it. */
+  List<String> next() {
+    if (front.members().isEmpty()) {
+      return List.of("Nothing could be trained. finch status %s says why.".formatted(run));
+    }
+    String best = run + "#" + front.members().get(0).candidate().number();
+    return List.of(
+        "",
+        "Next:",
+        "  finch describe '%s' --svg cells.svg    draws the best network's cells".formatted(best),
+        "  finch train '%s' --epochs 30           trains it longer, for use".formatted(best),
+        "  finch pareto %s --csv                  the front as a table".formatted(run));
+  }
+
+  Map<String, Object> json(List<ExportedModel> models) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.toString());
+    json.put("end", result.end().name().toLowerCase(Locale.ROOT));
+    json.put("evaluations", result.evaluations());
+    json.put("failed", result.failed().values().stream().mapToInt(Integer::intValue).sum());
+    json.putAll(rungs().json());
+    json.putAll(proxies().json());
+    json.put("front", front.json());
+    json.put("models", models.stream().map(model -> model.file().toString()).toList());
+    return json;
+  }
+
+  private RungLines rungs() {
+    return RungLines.of(result.history(), config.rungs());
+  }
+
+  private ProxyLines proxies() {
+    return ProxyLines.of(result.history(), config);
+  }
+}
