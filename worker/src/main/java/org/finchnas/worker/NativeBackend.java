@@ -37,7 +37,7 @@ public enum NativeBackend {
    * Raised by whoever changes a bit of what a training computes: kernels, initialisation, order and
    * augmentation of images, update. Then a run begun before is not gone on with, half of each.
    */
-  private static final int ARITHMETIC = 2;
+  private static final int ARITHMETIC = 3;
 
   private static final String GPU_ARTIFACT = "nd4j-cuda-11.6";
   private static final Set<String> AVX512_FLAGS =

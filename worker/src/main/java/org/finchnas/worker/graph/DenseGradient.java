@@ -88,7 +88,7 @@ final class DenseGradient implements SlidingGradient {
     for (int tap = 0; tap < window.kernelHeight(); tap++) {
       INDArray left = rows(patches, patch, tap * width, used);
       INDArray target = rows(weights, filters, (long) tap * patch, patch);
-      Nd4j.gemm(left, right, target, true, false, 1, first == 0 ? 0 : 1);
+      MatrixProduct.ofTransposed(left, right, target, first > 0);
     }
   }
 

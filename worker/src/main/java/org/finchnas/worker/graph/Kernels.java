@@ -1,7 +1,6 @@
 package org.finchnas.worker.graph;
 
 import org.finchnas.searchspace.network.Layer;
-import org.finchnas.searchspace.network.PoolingKind;
 
 /** Which kernel computes which kind of layer. */
 final class Kernels {
@@ -46,9 +45,17 @@ final class Kernels {
             "%s is a dilated pooling, which cannot be trained. Use a larger window."
                 .formatted(place.node().name()));
       }
-      return layer.kind() == PoolingKind.MAX
-          ? new MaxPoolingKernel(place, layer.window())
-          : new AveragePoolingKernel(place, layer.window());
+      boolean loops = place.memory().allowsLoops();
+      return switch (layer.kind()) {
+        case MAX ->
+            loops
+                ? new MaxPoolingKernel(place, layer.window())
+                : new OperationMaxPoolingKernel(place, layer.window());
+        case AVERAGE ->
+            loops
+                ? new AveragePoolingKernel(place, layer.window())
+                : new OperationAveragePoolingKernel(place, layer.window());
+      };
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The mean of each window; padding counts neither in the sum nor in the divisor. */
-final class AveragePoolingKernel extends Kernel {
+/** Average pooling by ND4J's operations. */
+final class OperationAveragePoolingKernel extends Kernel {
 
   private final PaddedInput padded;
   private final Buffer scaled;
@@ -15,7 +15,7 @@ final class AveragePoolingKernel extends Kernel {
   /** Window area over pixels inside the image, for each output pixel, where ND4J cannot know. */
   private final INDArray correction;
 
-  AveragePoolingKernel(Place place, Window window) {
+  OperationAveragePoolingKernel(Place place, Window window) {
     super(place);
     padded = new PaddedInput(place, place.input(), window, PaddedInput.Filling.ZERO);
     scaled = place.buffer(place.node().shape());

@@ -3,12 +3,12 @@ package org.finchnas.worker.graph;
 import org.finchnas.searchspace.network.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The maximum of each window; padding counts as minus infinity. */
-final class MaxPoolingKernel extends Kernel {
+/** Maximum pooling by ND4J's operations. */
+final class OperationMaxPoolingKernel extends Kernel {
 
   private final PaddedInput padded;
 
-  MaxPoolingKernel(Place place, Window window) {
+  OperationMaxPoolingKernel(Place place, Window window) {
     super(place);
     padded = new PaddedInput(place, place.input(), window, PaddedInput.Filling.LOWEST);
   }

@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -47,14 +46,7 @@ final class PatchGradient implements SlidingGradient {
       INDArray patches = memory.scratch(rows * patch);
       write(values.input(), first, end, Floats.of(patches));
       INDArray part = epsilon.get(NDArrayIndex.interval(first, end));
-      Nd4j.gemm(
-          Ops.reshape(patches, rows, patch),
-          Ops.reshape(part, rows, epsilon.size(3)),
-          kernel,
-          true,
-          false,
-          1,
-          first == 0 ? 0 : 1);
+      MatrixProduct.ofTransposed(Ops.reshape(patches, rows, patch), part, kernel, first > 0);
     }
   }
 

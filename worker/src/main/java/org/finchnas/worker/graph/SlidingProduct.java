@@ -18,6 +18,7 @@ final class SlidingProduct {
 
   private final String operation;
   private final int dilation;
+  private final boolean pointwise;
   private final PaddedInput padded;
   private final SlidingGradient gradient;
 
@@ -28,6 +29,12 @@ final class SlidingProduct {
     this.operation = operation;
     dilation = window.dilation();
     Window written = written(window);
+    pointwise =
+        place.memory().allowsLoops()
+            && operation.equals("conv2d")
+            && PointwiseGradient.isFor(written)
+            && written.strideHeight() == 1
+            && written.strideWidth() == 1;
     padded = new PaddedInput(place, input, written, PaddedInput.Filling.ZERO);
     gradient = gradient(place, input, written);
   }
@@ -69,6 +76,10 @@ final class SlidingProduct {
 
   /** Fills {@code output}. */
   void forward(INDArray input, INDArray weights, @Nullable INDArray bias, INDArray output) {
+    if (pointwise && bias == null && MatrixProduct.isFast(input, output)) {
+      MatrixProduct.of(input, weights, output);
+      return;
+    }
     INDArray x = padded.of(input);
     INDArray kernel = writtenOut(weights);
     INDArray[] operands = bias == null ? Ops.arrays(x, kernel) : Ops.arrays(x, kernel, bias);
