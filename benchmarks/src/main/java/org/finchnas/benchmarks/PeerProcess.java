@@ -26,7 +26,7 @@ public final class PeerProcess implements AutoCloseable {
     String classPath = System.getProperty("finch.peer.classpath");
     try {
       process =
-          new ProcessBuilder(java, "-cp", classPath, PACKAGE + mainClass)
+          withoutOurAllocator(new ProcessBuilder(java, "-cp", classPath, PACKAGE + mainClass))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
     } catch (IOException e) {
@@ -35,6 +35,12 @@ public final class PeerProcess implements AutoCloseable {
     requests = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** What suits a slot process is no handicap or help to LibTorch. */
+  public static ProcessBuilder withoutOurAllocator(ProcessBuilder builder) {
+    builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_"));
+    return builder;
   }
 
   public long pid() {

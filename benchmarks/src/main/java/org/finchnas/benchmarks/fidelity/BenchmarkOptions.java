@@ -37,7 +37,8 @@ record BenchmarkOptions(
   }
 
   static BenchmarkOptions of(String[] arguments) {
-    Path config = Path.of(System.getProperty("finch.configs", "configs"), "cifar10-rungs.yaml");
+    Path config =
+        Path.of(System.getProperty("finch.configs", "benchmarks/configs"), "multi-fidelity.yaml");
     Path data = Path.of(System.getenv().getOrDefault("FINCH_DATA", "."));
     Path runs = Scratch.directory("multi-fidelity");
     int seeds = 3;

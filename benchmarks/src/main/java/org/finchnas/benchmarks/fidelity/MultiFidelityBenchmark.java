@@ -57,8 +57,9 @@ public final class MultiFidelityBenchmark {
     List<ToldEvaluation> toldPlain = plain.told(told -> false);
     Gain gainPlain = gain(plain.config(), measure, toldPlain);
     double images = gainPlain.last().images() * options.share();
+    double target = gainPlain.last().hypervolume();
     List<ToldEvaluation> toldRungs =
-        rungs.told(told -> gain(rungs.config(), measure, told).last().images() >= images);
+        rungs.told(told -> isOver(gain(rungs.config(), measure, told).last(), target, images));
     Gain gainRungs = gain(rungs.config(), measure, toldRungs);
     describe(seed, measure, gainPlain, gainRungs);
     agreement(toldRungs, rungs.config());
@@ -70,6 +71,11 @@ public final class MultiFidelityBenchmark {
     return reached
         .map(point -> (double) point.images() / gainPlain.last().images())
         .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** Whether it has what it is to reach, or has trained too many images for it. */
+  private static boolean isOver(Gain.Point last, double target, double images) {
+    return last.hypervolume() >= target || last.images() >= images;
   }
 
   private SearchRun search(String kind, int seed, String... settings) {

@@ -15,7 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Finch's own training, on one batch of noise. */
 final class FinchSide implements Side {
 
-  private static final int WARM_UP_STEPS = 10;
+  /** Until the compiler has nothing left to do; LibTorch was compiled before. */
+  private static final long WARM_UP_NANOS = 8_000_000_000L;
+
   private static final double LEARNING_RATE = 0.01;
   private static final long STEPS = 1_000_000;
 
@@ -33,7 +35,10 @@ final class FinchSide implements Side {
             network + " " + batch,
             key -> {
               Training fresh = new Training(PeerNetworks.byName(network), batch);
-              fresh.run(WARM_UP_STEPS);
+              long begun = System.nanoTime();
+              while (System.nanoTime() - begun < WARM_UP_NANOS) {
+                fresh.run(1);
+              }
               return fresh;
             });
     long start = System.nanoTime();

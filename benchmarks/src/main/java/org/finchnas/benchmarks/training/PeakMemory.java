@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.finchnas.benchmarks.PeerProcess;
+import org.finchnas.evaluation.slot.SlotCommand;
 
 /**
  * By how many bytes training a network lets a process grow above what it takes when it is idle, its
- * libraries loaded: each in a process of its own, with the Java options of a slot.
+ * libraries loaded: each in a process of its own, with the Java options and the environment of a
+ * slot.
  */
 final class PeakMemory {
 
@@ -31,23 +34,30 @@ final class PeakMemory {
 
   long finch(String network, int batch) throws IOException {
     String classPath = System.getProperty("java.class.path");
-    return run(classPath, "org.finchnas.benchmarks.training.FinchMemory", network, "" + batch);
+    ProcessBuilder process =
+        command(classPath, "org.finchnas.benchmarks.training.FinchMemory", network, "" + batch);
+    process.environment().putAll(SlotCommand.ENVIRONMENT);
+    return run(process);
   }
 
   long libTorch(String network, String layout, int batch) throws IOException {
     String main = "org.finchnas.benchmarks.libtorch.LibTorchMemory";
-    return run(peerClassPath, main, network, layout, "" + batch);
+    return run(
+        PeerProcess.withoutOurAllocator(command(peerClassPath, main, network, layout, "" + batch)));
   }
 
-  private static long run(String classPath, String main, String... arguments) throws IOException {
+  private static ProcessBuilder command(String classPath, String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JAVA_OPTIONS);
     command.addAll(List.of("-cp", classPath, main));
     command.addAll(List.of(arguments));
     command.add(STEPS);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
+
+  private static long run(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
     try (var answer = process.getInputStream()) {
       String bytes = new String(answer.readAllBytes(), StandardCharsets.UTF_8).strip();
       return Long.parseLong(bytes);

@@ -1,31 +1,16 @@
 package org.finchnas.benchmarks.training;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import org.finchnas.benchmarks.PeerProcess;
 
 /** The process that trains with LibTorch. */
 final class Peer implements Side, AutoCloseable {
 
-  private final Process process;
-  private final PrintWriter requests;
-  private final BufferedReader answers;
+  private final PeerProcess process;
   private final String layout;
 
-  Peer(String classPath, String layout) throws IOException {
+  Peer(String layout) {
     this.layout = layout;
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    process =
-        new ProcessBuilder(java, "-cp", classPath, "org.finchnas.benchmarks.libtorch.LibTorchPeer")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    requests = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
-    answers =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    process = new PeerProcess("LibTorchPeer");
   }
 
   @Override
@@ -35,20 +20,16 @@ final class Peer implements Side, AutoCloseable {
 
   @Override
   public long train(String network, int batch, int steps) {
-    requests.println(String.join(" ", network, layout, "" + batch, "" + steps));
+    String answer = process.ask(String.join(" ", network, layout, "" + batch, "" + steps));
     try {
-      String answer = answers.readLine();
-      if (answer == null) {
-        throw new IllegalStateException("The LibTorch process ended; what it said is above.");
-      }
       return Long.parseLong(answer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException("LibTorch answered: " + answer, e);
     }
   }
 
   @Override
   public void close() {
-    process.destroy();
+    process.close();
   }
 }

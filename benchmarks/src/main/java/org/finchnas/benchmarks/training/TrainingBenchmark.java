@@ -15,7 +15,7 @@ import org.finchnas.worker.NativeBackend;
 public final class TrainingBenchmark {
 
   private static final int BATCH = 64;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 7;
   private static final long ROUND_NANOS = 1_500_000_000L;
 
   private final List<Side> sides;
@@ -30,8 +30,8 @@ public final class TrainingBenchmark {
     boolean json = Arrays.asList(arguments).contains("--json");
     NativeBackend backend = NativeBackend.select();
     String classPath = System.getProperty("finch.peer.classpath");
-    try (Peer contiguous = new Peer(classPath, "contiguous");
-        Peer channelsLast = new Peer(classPath, "channels-last")) {
+    try (Peer contiguous = peer("contiguous");
+        Peer channelsLast = peer("channels-last")) {
       TrainingBenchmark benchmark =
           new TrainingBenchmark(
               List.of(new FinchSide(), contiguous, channelsLast), new PeakMemory(classPath));
@@ -58,6 +58,13 @@ public final class TrainingBenchmark {
                     String.join(", ", rows.stream().map(Comparison::json).toList())));
       }
     }
+  }
+
+  /** Waits for its first answer: two at once would unpack LibTorch into the same cache. */
+  private static Peer peer(String layout) {
+    Peer peer = new Peer(layout);
+    peer.train(PeerNetworks.NAMES.get(0), 1, 1);
+    return peer;
   }
 
   private Comparison compare(String network) throws IOException {

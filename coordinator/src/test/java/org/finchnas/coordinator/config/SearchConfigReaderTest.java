@@ -72,7 +72,8 @@ class SearchConfigReaderTest {
                 new DataConfig("cifar10", 24, 0.2, 7),
                 new SpaceConfig(
                     List.of(Operation.IDENTITY), 3, List.of(1, 2), List.of(8), Stem.IMAGENET),
-                new StrategyConfig(StrategyConfig.Kind.RANDOM, 20, 5, Selection.PARETO, true),
+                new StrategyConfig(
+                    StrategyConfig.Kind.AGING_EVOLUTION, 20, 5, Selection.PARETO, true),
                 new ProxyConfig(
                     Set.of(ZeroCostProxy.NASWOT, ZeroCostProxy.GRADIENT_NORM),
                     ZeroCostProxy.SYNFLOW,
@@ -85,8 +86,8 @@ class SearchConfigReaderTest {
                     4,
                     List.of(
                         new Fidelity(1, 500, 8),
-                        new Fidelity(2, 1000, 16),
-                        new Fidelity(3, 1000, 16))),
+                        new Fidelity(2, 1000, 24),
+                        new Fidelity(3, 1000, 24))),
                 new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
                 new SearchBudget(1000, Duration.ofMinutes(90)),
                 new ExecutionConfig(3, 5, 10, 1, 512L << 20, 900),

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a slot process is started. Its standard input and output carry a {@link SlotChannel}; what it
@@ -36,6 +37,19 @@ public record SlotCommand(String java, String classPath, long maxBytes, List<Str
    */
   private static final List<String> JVM_ARGUMENTS =
       List.of("-Xms64m", "-Xmn32m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
+
+  /**
+   * What native libraries read when they are loaded. One thread computes. One thread allocates, so
+   * an arena for each of Java's own would only keep memory apart; and memory that an operation
+   * frees is kept for the next one until the training is over, as fresh pages are dear.
+   */
+  public static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "OMP_NUM_THREADS", "1",
+          "OPENBLAS_NUM_THREADS", "1",
+          "MALLOC_ARENA_MAX", "1",
+          "MALLOC_MMAP_THRESHOLD_", Integer.toString(32 << 20),
+          "MALLOC_TRIM_THRESHOLD_", Integer.toString(1 << 30));
 
   /**
    * Starts the rest of its arguments with the pipe of messages as descriptor 3 and whatever native
@@ -74,10 +88,7 @@ public record SlotCommand(String java, String classPath, long maxBytes, List<Str
    */
   public ProcessBuilder processBuilder(int slot) {
     ProcessBuilder builder = new ProcessBuilder(arguments());
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-    // One thread allocates; an arena for each of Java's own would only keep memory apart.
-    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    builder.environment().putAll(ENVIRONMENT);
     if (!gpus.isEmpty()) {
       builder.environment().put("CUDA_VISIBLE_DEVICES", gpus.get(slot % gpus.size()));
     }

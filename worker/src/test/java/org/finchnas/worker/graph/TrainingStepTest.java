@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
 import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.NetworkBuilder;
+import org.finchnas.searchspace.network.PoolingKind;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,6 +67,19 @@ class TrainingStepTest {
     Network network = builder.build(builder.add("logits", new Layer.Dense(3, true), pooled));
     // Sums over ten thousand pixels are less exact than those of the small samples.
     compareGradients(network, 1e-4);
+  }
+
+  /** Of equal values, as a ReLU makes them, the first gets the gradient. */
+  @ParameterizedTest
+  @EnumSource
+  void poolsOfManyEqualValuesFollowDoublePrecision(PoolingKind kind) {
+    NetworkBuilder builder = new NetworkBuilder("ties", Samples.ODD);
+    Window window = Window.same(builder.shape(0), 3, 1, 1);
+    int x = builder.add("before", new Layer.Convolution(4, window, 1, true), 0);
+    x = builder.add("relu", new Layer.Activation(ActivationFunction.RELU), x);
+    x = builder.add("tested", new Layer.Pooling(kind, window), x);
+    x = builder.add("again", new Layer.Pooling(kind, Samples.asymmetric(3, 2, 1)), x);
+    compareGradients(builder.build(builder.add("after", new Layer.Dense(3, true), x)));
   }
 
   private static void compareGradients(Network network) {
