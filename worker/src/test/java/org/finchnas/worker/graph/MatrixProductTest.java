@@ -78,6 +78,6 @@ class MatrixProductTest {
   }
 
   private static INDArray random(long seed, long... shape) {
-    return Nd4j.rand(DataType.FLOAT, seed, shape).subi(0.5);
+    return Nd4j.rand(seed, shape).castTo(DataType.FLOAT).subi(0.5);
   }
 }
