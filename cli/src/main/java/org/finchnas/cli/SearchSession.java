@@ -113,11 +113,13 @@ final class SearchSession {
           proxies.stop();
         });
     SearchResult result = run(loop);
-    if (result.end() != SearchResult.End.STOPPED) {
-      interruption.nowEnds(this::sayExportsLater);
-      run.discardCheckpoints();
+    if (result.end() == SearchResult.End.STOPPED) {
+      return conclude(result, data);
     }
-    return conclude(result, data);
+    interruption.nowEnds(this::sayExportsLater);
+    int code = conclude(result, data);
+    run.discardCheckpoints();
+    return code;
   }
 
   private void sayExportsLater() {

@@ -3,29 +3,15 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
-import org.finchnas.mobile.ExportFormat;
-import org.finchnas.mobile.ExportedModel;
 import org.finchnas.searchspace.Blueprint;
-import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.NativeBackend;
 import org.finchnas.worker.cuda.CudaDevices;
-import org.finchnas.worker.training.CheckpointKey;
-import org.finchnas.worker.training.Checkpoints;
 import org.finchnas.worker.training.PreparedTask;
-import org.finchnas.worker.training.Trainer;
-import org.finchnas.worker.training.TrainingListener;
-import org.finchnas.worker.training.TrainingOutcome;
-import org.finchnas.worker.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +30,6 @@ import picocli.CommandLine.Parameters;
       "Example: finch train mobilenet-v2@0.35 --data cifar10 --epochs 10"
     })
 final class TrainCommand implements Callable<Integer> {
-
-  /** System property: how long a training runs before its epochs are saved; 60 if not set. */
-  static final String CHECKPOINT_AFTER_SECONDS = "finch.train.checkpointAfterSeconds";
 
   private static final double VALIDATION_SHARE = 0.1;
 
@@ -118,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
         epochs,
         Quantity.rounded((double) blueprint.assemble().params()),
         Quantity.rounded((double) blueprint.assemble().macs()));
-    return train(prepared, blueprint, fidelity, folder);
+    return new FinalTraining(design, prepared, blueprint, fidelity, seed, folder, output).run();
   }
 
   private void selectBackend() {
@@ -129,87 +112,6 @@ final class TrainCommand implements Callable<Integer> {
       CudaDevices.requireFirst(gpus, System.getenv(CudaDevices.VARIABLE));
       NativeBackend.selectCuda().requireWorking();
     }
-  }
-
-  /** The checkpoint goes only when the model is written and checked. */
-  private int train(PreparedTask prepared, Blueprint blueprint, Fidelity fidelity, Path folder)
-      throws IOException {
-    TrainingPlan plan = new TrainingPlan(prepared.task().params(), epochs, seed, true, 0, 0, null);
-    Checkpoints checkpoints =
-        Checkpoints.in(
-            folder.resolve("checkpoints"),
-            CheckpointKey.of(prepared, blueprint, fidelity, plan),
-            Duration.ofSeconds(Long.getLong(CHECKPOINT_AFTER_SECONDS, 60)));
-    try (Interruption interruption = Interruption.ends(() -> sayStopped(checkpoints))) {
-      TrainingOutcome outcome =
-          Trainer.train(
-              blueprint.assemble(), prepared.images(fidelity), plan, checkpoints, new Telling());
-      int code = conclude(prepared, blueprint, requireFinished(outcome), folder);
-      checkpoints.discard();
-      return code;
-    } catch (OutOfMemoryError e) {
-      throw new IOException(
-          "Memory ran out: %s. Lower --batch, or close other programs; the same command goes on at the last saved epoch."
-              .formatted(e.getMessage()),
-          e);
-    }
-  }
-
-  private void sayStopped(Checkpoints checkpoints) {
-    output.warn(
-        checkpoints.load().isPresent()
-            ? "Stopped. The same command goes on after the last saved epoch."
-            : "Stopped before the first epoch was saved (epochs are saved after a minute). The same"
-                + " command begins anew.");
-  }
-
-  private final class Telling implements TrainingListener {
-
-    @Override
-    public void resumed(int epochsDone) {
-      output.say("Going on from a checkpoint after epoch %d of %d.", epochsDone, epochs);
-    }
-
-    @Override
-    public void epoch(int epoch, Epoch last) {
-      output.say(
-          "  epoch %d/%d  loss %s  validation %s",
-          epoch,
-          epochs,
-          String.format(Locale.ROOT, "%.3f", last.trainLoss()),
-          Quantity.percent(last.validationAccuracy()));
-    }
-  }
-
-  private static TrainingOutcome.Finished requireFinished(TrainingOutcome outcome)
-      throws IOException {
-    if (outcome instanceof TrainingOutcome.Rejected rejected) {
-      throw new IOException(
-          "The training failed (%s): %s".formatted(rejected.reason().token(), rejected.message()));
-    }
-    return (TrainingOutcome.Finished) outcome;
-  }
-
-  private int conclude(
-      PreparedTask prepared, Blueprint blueprint, TrainingOutcome.Finished finished, Path folder)
-      throws IOException {
-    Path weights = folder.resolve("model" + WeightsFile.SUFFIX);
-    new WeightsFile(blueprint, finished.network()).write(weights);
-    double testAccuracy = TestAccuracy.of(finished.network(), prepared.data().test());
-    output.say("Test accuracy %s", Quantity.percent(testAccuracy));
-    List<ExportedModel> models =
-        new Models(prepared.data()).writeAll(weights, folder, List.of(ExportFormat.ONNX));
-    models.forEach(model -> Models.lines(model).forEach(output::say));
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", design);
-    json.put("dataSet", prepared.data().name());
-    json.put("epochs", epochs);
-    json.put("validationAccuracy", finished.accuracy());
-    json.put("testAccuracy", testAccuracy);
-    json.put("weights", weights.toString());
-    json.put("models", models.stream().map(model -> model.file().toString()).toList());
-    output.answer(json);
-    return Finch.DONE;
   }
 
   private TrainingTask task(Subject subject, Path folder) {

@@ -38,7 +38,7 @@ final class FinchProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Dorg.bytedeco.javacpp.maxbytes=0",
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-            "-D" + TrainCommand.CHECKPOINT_AFTER_SECONDS + "=0",
+            "-D" + FinalTraining.CHECKPOINT_AFTER_SECONDS + "=0",
             "-Dfinch.home=" + folder,
             "-cp",
             System.getProperty("java.class.path"),

@@ -17,8 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.config.SearchBudget;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.Forecast;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.ProxyAnswer;
@@ -134,6 +136,24 @@ class ArchitectureProxiesTest {
               new ProxyRecordingEvaluator(trainer, proxies, RECORDED),
               run.open())
           .run(SearchListener.NONE);
+    }
+  }
+
+  /** A training that waits for proxies when it is over would be lost with the process. */
+  @Test
+  void aCandidateIsTrainedAfterItsProxiesAreKnown() {
+    CompletableFuture<ProxyAnswer> answer = new CompletableFuture<>();
+    ArchitectureProxies proxies = proxies(request -> answer, new Memory());
+    try (FakeEvaluator trainer = new FakeEvaluator(1, 1)) {
+      Evaluator recording = new ProxyRecordingEvaluator(trainer, proxies, RECORDED);
+      CompletableFuture<Evaluation> evaluation =
+          recording.submit(new Candidate(0, Toy.architecture(1, 8), Toy.FIDELITY, 1, null, null));
+      assertThat(trainer.submitted()).isEmpty();
+
+      answer.complete(ProxyAnswer.LOST);
+
+      evaluation.join();
+      assertThat(trainer.submitted()).containsExactly(0);
     }
   }
 

@@ -30,6 +30,11 @@ import org.finchnas.evaluation.Objective;
 import org.finchnas.evolution.Proposal;
 import org.finchnas.evolution.SearchStrategy;
 import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Block;
+import org.finchnas.searchspace.Cell;
+import org.finchnas.searchspace.Macro;
+import org.finchnas.searchspace.Operation;
+import org.finchnas.searchspace.Stem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,6 +191,32 @@ class SearchLoopTest {
       assertThat(third.candidate().number()).isEqualTo(3);
       assertThat(third.execution()).isNull();
     }
+  }
+
+  /** Blocks in another order are the same network, but keep other tensors alive at a time. */
+  @Test
+  void aDuplicateHasCostsOfItsOwn() {
+    Architecture one = ofTwoBlocks(Operation.SEPARABLE_CONV_3X3, Operation.IDENTITY);
+    Architecture other = ofTwoBlocks(Operation.IDENTITY, Operation.SEPARABLE_CONV_3X3);
+    assertThat(other.id()).isEqualTo(one.id());
+    CostModel costs = architecture -> Map.of("params", architecture.equals(one) ? 1.0 : 2.0);
+    try (FakeEvaluator evaluator = new FakeEvaluator(1, 1)) {
+      SearchResult result =
+          new SearchLoop(
+                  plan(2, 1), proposing(one, other), costs, evaluator, new MemoryRun().open())
+              .run(SearchListener.NONE);
+
+      assertThat(result.duplicates()).isEqualTo(1);
+      assertThat(result.history())
+          .extracting(told -> ((Completed) told.evaluation()).score(Objective.PARAMS))
+          .containsExactly(1.0, 2.0);
+    }
+  }
+
+  private static Architecture ofTwoBlocks(Operation first, Operation second) {
+    Cell cell =
+        Cell.ofBlocks(List.of(new Block(0, first, 0, first), new Block(0, second, 0, second)));
+    return new Architecture(cell, cell, new Macro(1, 8, Stem.CIFAR, 32));
   }
 
   @Test

@@ -133,6 +133,9 @@ public final class MultiFidelityBenchmark {
     StringBuilder shares = new StringBuilder();
     for (double share : SHARES) {
       double images = share * plain.last().images();
+      if (images > rungs.last().images()) {
+        break;
+      }
       shares.append(
           format(
               "  after 1/%.0f: plain %.3f, rungs %.3f",

@@ -24,21 +24,24 @@ public record DataConfig(String set, int image, double validation, long splitSee
   /** What {@code set} begins with if it names a folder of images. */
   public static final String IMAGES = "images:";
 
+  /** Rows and columns that an image has at least. */
+  static final int SMALLEST_IMAGE = 8;
+
   private static final List<String> SETS = List.of("shapes", "cifar10", "images:DIR");
   private static final Pattern SET = Pattern.compile("shapes(:-?[0-9]{1,18})?|cifar10|images:.+");
 
   public DataConfig {
-    if (set.isBlank() || image < 8 || !(validation > 0 && validation < 1)) {
+    if (set.isBlank() || image < SMALLEST_IMAGE || !(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
-          "data needs a set (%s), an image size (%d) of at least 8 and a validation share (%s)"
-                  .formatted(set, image, validation)
+          "data needs a set (%s), an image size (%d) of at least %d and a validation share (%s)"
+                  .formatted(set, image, SMALLEST_IMAGE, validation)
               + " above 0 and below 1.");
     }
   }
 
   static DataConfig read(Section section) {
     String set = section.read("set", DEFAULT.set, ValueRule.text(SETS, SET));
-    int image = section.read("image", DEFAULT.image, ValueRule.integer(8));
+    int image = section.read("image", DEFAULT.image, ValueRule.integer(SMALLEST_IMAGE));
     double validation =
         section.read(
             "validation",

@@ -17,13 +17,20 @@ final class RungSettings {
   private RungSettings() {}
 
   /**
-   * @param image rows and columns of the images of {@code data}, to which architectures are
-   *     assembled, counted and exported
+   * @param image rows and columns of the images of {@code data}, for which a search counts, limits
+   *     and exports networks; 0 if that is not known
    */
   static Rungs read(Section root, int image) {
     Section top = root.section("fidelity");
-    Fidelity full = TrainingSettings.readFidelity(top);
-    requireResolutionOf(image, top, full);
+    Fidelity full = atDataSize(TrainingSettings.readFidelity(top), image);
+    if (image > 0 && full.resolution() != 0) {
+      top.report(
+          RESOLUTION,
+          "(%d) must be 0 or data.image (%d): what a search counts, limits and exports are networks"
+                  .formatted(full.resolution(), image)
+              + " for images of that size.",
+          "Set data.image to it, and leave it out here.");
+    }
     Section section = root.section("rungs");
     int reduction = section.read("reduction", Rungs.DEFAULT_REDUCTION, ValueRule.integer(2));
     List<Section> lower = section.sections("lower");
@@ -42,14 +49,23 @@ final class RungSettings {
         : Rungs.only(full);
   }
 
-  private static void requireResolutionOf(int image, Section top, Fidelity full) {
-    if (!top.hasProblem() && full.resolution() != 0 && full.resolution() != image) {
-      top.report(
+  /** Images as large as those of {@code data} are written in one way only. */
+  private static Fidelity atDataSize(Fidelity fidelity, int image) {
+    return fidelity.resolution() == image
+        ? new Fidelity(fidelity.epochs(), fidelity.trainImages(), 0)
+        : fidelity;
+  }
+
+  private static void requireSmaller(Section section, Fidelity rung, int image) {
+    int resolution = rung.resolution();
+    if (resolution != 0
+        && image > 0
+        && (resolution < DataConfig.SMALLEST_IMAGE || resolution > image)) {
+      section.report(
           RESOLUTION,
-          "(%d) must be 0 or data.image (%d): what a search counts, limits and exports are networks"
-                  .formatted(full.resolution(), image)
-              + " for images of that size.",
-          "Set data.image to it, and leave it out here.");
+          "(%d) must be 0, for data.image (%d), or from %d to that."
+              .formatted(resolution, image, DataConfig.SMALLEST_IMAGE),
+          "Maybe leave it out.");
     }
   }
 
@@ -61,35 +77,30 @@ final class RungSettings {
     for (int i = 0; i < lower.size(); i++) {
       Section section = lower.get(i);
       int epochs = section.require(EPOCHS, 1, rule, IN_ALL);
-      fidelities.add(TrainingSettings.readFidelity(section, full, epochs));
+      fidelities.add(atDataSize(TrainingSettings.readFidelity(section, full, epochs), image));
+      if (!section.hasProblem()) {
+        requireSmaller(section, fidelities.get(i), image);
+      }
       if (ordered && !section.hasProblem()) {
-        requireAtMost(section, fidelities.get(i), full, image);
+        requireAtMost(section, fidelities.get(i), full);
       }
       if (ordered && last >= 0 && !section.hasProblem()) {
-        requireAbove(
-            section, fidelities.get(i), fidelities.get(last), lower.get(last).path(), image);
+        requireAbove(section, fidelities.get(i), fidelities.get(last), lower.get(last).path());
       }
       last = section.hasProblem() ? last : i;
     }
     return fidelities;
   }
 
-  private static void requireAtMost(Section section, Fidelity rung, Fidelity full, int image) {
+  private static void requireAtMost(Section section, Fidelity rung, Fidelity full) {
     String rule = "(%s) must not be above that of fidelity (%s).";
     if (amount(rung.trainImages()) > amount(full.trainImages())) {
       String values = rule.formatted(images(rung), images(full));
       section.report("images", values, leaveOut(full.trainImages()));
     }
-    if (pixels(rung, image) > image) {
-      section.report(
-          RESOLUTION,
-          "(%d) must not be above data.image (%d).".formatted(rung.resolution(), image),
-          leaveOut(full.resolution()));
-    }
   }
 
-  private static void requireAbove(
-      Section section, Fidelity rung, Fidelity below, String name, int image) {
+  private static void requireAbove(Section section, Fidelity rung, Fidelity below, String name) {
     if (rung.epochs() <= below.epochs()) {
       section.report(
           EPOCHS,
@@ -101,7 +112,7 @@ final class RungSettings {
     if (amount(rung.trainImages()) < amount(below.trainImages())) {
       section.report("images", rule.formatted(images(rung), images(below)), wayOut);
     }
-    if (pixels(rung, image) < pixels(below, image)) {
+    if (amount(rung.resolution()) < amount(below.resolution())) {
       section.report(RESOLUTION, rule.formatted(resolution(rung), resolution(below)), wayOut);
     }
   }
@@ -116,11 +127,6 @@ final class RungSettings {
 
   private static String resolution(Fidelity fidelity) {
     return fidelity.resolution() == 0 ? "0, native" : Integer.toString(fidelity.resolution());
-  }
-
-  /** 0 stands for the images as they are. */
-  private static int pixels(Fidelity fidelity, int image) {
-    return fidelity.resolution() == 0 ? image : fidelity.resolution();
   }
 
   /** 0 stands for all there is. */

@@ -84,11 +84,12 @@ public final class SearchConfigReader {
     Section root = tree.root();
     String name = root.read("name", defaultName, NAME);
     long seed = root.read("seed", 1L, ValueRule.seed());
-    DataConfig data = DataConfig.read(root.section("data"));
+    Section dataSection = root.section("data");
+    DataConfig data = DataConfig.read(dataSection);
     SpaceConfig space = SpaceConfig.read(root.section("space"));
     List<Objective> objectives = ObjectiveSettings.readObjectives(root);
     List<Constraint> constraints = ObjectiveSettings.readConstraints(root.section("constraints"));
-    Rungs rungs = RungSettings.read(root, data.image());
+    Rungs rungs = RungSettings.read(root, dataSection.hasProblem() ? 0 : data.image());
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());

@@ -58,7 +58,12 @@ public record MemoryPlan(int wanted, long bytesPerSlot, long machineBytes) {
       return plan + "; a candidate that needs more than there is will be lost";
     }
     return slots() < wanted
-        ? plan + "; %d slots would need more. Maybe lower execution.memoryPerSlot".formatted(wanted)
+        ? plan
+            + String.format(
+                Locale.ROOT,
+                "; %d slots and the search itself (%.1f GiB) would need more. Maybe lower execution.memoryPerSlot",
+                wanted,
+                SEARCH_BYTES / GIBIBYTE)
         : plan;
   }
 }

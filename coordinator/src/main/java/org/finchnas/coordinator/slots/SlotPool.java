@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.finchnas.evaluation.Candidate;
@@ -45,7 +46,8 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
   private final ScheduledThreadPoolExecutor timers;
   private final List<Slot> slots = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final BlockingDeque<Optional<Job<?>>> queue = new LinkedBlockingDeque<>();
+  private final BlockingQueue<Ticket> queue = new PriorityBlockingQueue<>();
+  private final AtomicLong tickets = new AtomicLong();
   private final Set<Job<?>> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger trainingsLostInARow = new AtomicInteger();
   private final AtomicInteger scoresLostInARow = new AtomicInteger();
@@ -103,19 +105,18 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
   @Override
   public CompletableFuture<Evaluation> submit(Candidate candidate) {
     return submit(
-        new Job<>(slot -> slot.train(candidate), new CompletableFuture<>()), queue::addLast);
+        new Job<>(slot -> slot.train(candidate), new CompletableFuture<>()), Turn.TRAINING);
   }
 
   /** {@inheritDoc} The search waits for it, while trainings are asked for ahead. */
   @Override
   public CompletableFuture<ProxyAnswer> submit(ProxyRequest request) {
-    return submit(
-        new Job<>(slot -> slot.score(request), new CompletableFuture<>()), queue::addFirst);
+    return submit(new Job<>(slot -> slot.score(request), new CompletableFuture<>()), Turn.SCORE);
   }
 
-  private <R> CompletableFuture<R> submit(Job<R> job, Consumer<Optional<Job<?>>> place) {
+  private <R> CompletableFuture<R> submit(Job<R> job, Turn turn) {
     open.add(job);
-    place.accept(Optional.of(job));
+    queue.add(ticket(turn, Optional.of(job)));
     if (end.isDone()) {
       endAll(new CancellationException("The slots are closed."));
     }
@@ -167,8 +168,8 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
     try (slot) {
       slot.ready();
       started.complete(null);
-      for (Optional<Job<?>> job = queue.take(); job.isPresent(); job = queue.take()) {
-        run(job.get(), slot);
+      for (Ticket next = queue.take(); next.job().isPresent(); next = queue.take()) {
+        run(next.job().get(), slot);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -209,13 +210,36 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
     end.completeExceptionally(reason);
     open.removeIf(job -> job.future().completeExceptionally(reason));
     queue.clear();
-    slots.forEach(slot -> queue.add(Optional.empty()));
+    slots.forEach(slot -> queue.add(ticket(Turn.SCORE, Optional.empty())));
+  }
+
+  private Ticket ticket(Turn turn, Optional<Job<?>> job) {
+    return new Ticket(turn, tickets.getAndIncrement(), job);
   }
 
   private static Thread daemon(Runnable runnable) {
     Thread thread = new Thread(runnable, "slot");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** What goes first: the search waits for scores, while trainings are asked for ahead. */
+  private enum Turn {
+    SCORE,
+    TRAINING
+  }
+
+  /** A place in the queue; without a job, the end for one slot. */
+  private record Ticket(Turn turn, long number, Optional<Job<?>> job)
+      implements Comparable<Ticket> {
+
+    private static final Comparator<Ticket> ORDER =
+        Comparator.comparing(Ticket::turn).thenComparingLong(Ticket::number);
+
+    @Override
+    public int compareTo(Ticket other) {
+      return ORDER.compare(this, other);
+    }
   }
 
   /** What a slot is to do, told by its future whether it is done; equal to itself alone. */

@@ -86,8 +86,8 @@ class SearchConfigReaderTest {
                     4,
                     List.of(
                         new Fidelity(1, 500, 8),
-                        new Fidelity(2, 1000, 24),
-                        new Fidelity(3, 1000, 24))),
+                        new Fidelity(2, 1000, 0),
+                        new Fidelity(3, 1000, 0))),
                 new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
                 new SearchBudget(1000, Duration.ofMinutes(90)),
                 new ExecutionConfig(3, 5, 10, 1, 512L << 20, 900),
@@ -272,7 +272,7 @@ class SearchConfigReaderTest {
             "data: {image: 16}\nfidelity: {epochs: 8, images: 500, resolution: 16}",
             "rungs.lower=[{epochs: 2}]");
     assertThat(config.rungs().fidelities())
-        .containsExactly(new Fidelity(2, 500, 16), new Fidelity(8, 500, 16));
+        .containsExactly(new Fidelity(2, 500, 0), new Fidelity(8, 500, 0));
     assertThat(read("rungs: {lower: [{epochs: 1}]}", "rungs.lower=[]").rungs().lower()).isEmpty();
   }
 
@@ -312,13 +312,26 @@ class SearchConfigReaderTest {
             refused("data: {image: 16}\nrungs: {lower: [{epochs: 1, resolution: 20}]}").problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "line 2: rungs.lower.1.resolution (20) must not be above data.image (16)."
-                + " Maybe leave it out: the default is 0.");
+            "line 2: rungs.lower.1.resolution (20) must be 0, for data.image (16), or from 8 to"
+                + " that. Maybe leave it out.");
+    assertThat(refused("data: {image: 16}\nrungs: {lower: [{epochs: 1, resolution: 7}]}"))
+        .hasMessageContaining("resolution (7) must be 0");
+    assertThat(refused("data: {image: 16, validation: 2}\nfidelity: {resolution: 12}").problems())
+        .as("what size the images have is not known")
+        .hasSize(1);
     assertThat(
             read("data: {image: 16}\nrungs: {lower: [{epochs: 1, resolution: 12}]}")
                 .rungs()
                 .lower())
         .containsExactly(new Fidelity(1, 0, 12));
+    assertThat(
+            read(
+                    "data: {image: 16}\nfidelity: {resolution: 16}",
+                    "rungs.lower=[{epochs: 1, resolution: 0}, {epochs: 2, resolution: 16}]")
+                .rungs()
+                .fidelities())
+        .as("one size, one way to write it")
+        .allMatch(fidelity -> fidelity.resolution() == 0);
   }
 
   @Test

@@ -89,6 +89,22 @@ class RunDirectoryTest {
   }
 
   @Test
+  void checkpointsAreDiscardedAndNothingElse() throws IOException {
+    ToldEvaluation told = Samples.told(1, 5).get(0);
+    try (RunDirectory run = Samples.run(path)) {
+      run.finished().put(told.evaluation());
+      Files.writeString(run.checkpoints().resolve("a.checkpoint"), "epochs");
+      Files.writeString(run.weights().resolve("a.safetensors"), "weights");
+
+      run.discardCheckpoints();
+
+      assertThat(run.checkpoints()).isEmptyDirectory();
+      assertThat(run.weights()).isNotEmptyDirectory();
+      assertThat(run.finished().find(told.evaluation().candidate())).isPresent();
+    }
+  }
+
+  @Test
   void aDamagedFinishedEvaluationIsNamed() throws IOException {
     Samples.run(path).close();
     Path file = Files.writeString(path.resolve("finished/000001.json"), "{\"number\":1}");

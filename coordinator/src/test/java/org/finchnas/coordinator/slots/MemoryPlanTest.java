@@ -29,7 +29,7 @@ class MemoryPlanTest {
     assertThat(new MemoryPlan(2, 2 * GIB, 16 * GIB)).hasToString("2 x 2.0 GiB of 16.0 GiB");
     assertThat(new MemoryPlan(8, 2 * GIB, 16 * GIB).toString())
         .startsWith("7 x 2.0 GiB of 16.0 GiB")
-        .contains("8 slots")
+        .contains("8 slots and the search itself (1.5 GiB)")
         .contains("lower execution.memoryPerSlot");
     assertThat(new MemoryPlan(1, 24 * GIB, 16 * GIB).toString()).contains("will be lost");
   }

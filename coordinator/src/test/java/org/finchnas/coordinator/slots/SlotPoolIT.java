@@ -222,11 +222,12 @@ class SlotPoolIT {
       for (int i = 1; i < 4; i++) {
         all.add(pool.submit(candidate(i)).thenRun(() -> order.add("trained")));
       }
-      all.add(pool.submit(request(1)).thenRun(() -> order.add("scored")));
+      all.add(pool.submit(request(1)).thenRun(() -> order.add("scored first")));
+      all.add(pool.submit(request(2)).thenRun(() -> order.add("scored second")));
       asked.countDown();
       all.forEach(CompletableFuture::join);
     }
-    assertThat(order).startsWith("scored").hasSize(4);
+    assertThat(order).startsWith("scored first", "scored second").hasSize(5);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

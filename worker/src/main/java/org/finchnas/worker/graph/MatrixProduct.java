@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -12,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Products of matrices in single precision, in the memory of this process, by the OpenBLAS that
- * ND4J brings, called directly: a small product takes ND4J's own {@code gemm} ten times as long to
- * prepare as to compute.
+ * ND4J brings, called directly: ND4J's own {@code gemm} takes longer to prepare a small product
+ * than to compute it.
  *
  * <p>An array is taken as the matrix of its last axis, rows being all others together.
  */
@@ -79,6 +80,10 @@ final class MatrixProduct {
         keep,
         values(target),
         columns);
+    // What the pointers point to is freed with the arrays.
+    Reference.reachabilityFence(left);
+    Reference.reachabilityFence(right);
+    Reference.reachabilityFence(target);
   }
 
   private static void require(boolean fits, INDArray left, INDArray right, INDArray target) {

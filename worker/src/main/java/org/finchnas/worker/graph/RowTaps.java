@@ -28,9 +28,9 @@ final class RowTaps {
     back = new float[columns * channels];
   }
 
-  /** The first place whose tap lies inside the image. */
+  /** The first place whose tap lies inside the image; the number of places if there is none. */
   private int first(int tap) {
-    return Math.max(0, Math.floorDiv(left - tap + stride - 1, stride));
+    return Math.min(places, Math.max(0, Math.floorDiv(left - tap + stride - 1, stride)));
   }
 
   /** The place after the last whose tap lies inside the image, not before the first. */
@@ -51,6 +51,9 @@ final class RowTaps {
     int end = end(tap);
     Arrays.fill(to, 0, first * channels, padding);
     Arrays.fill(to, end * channels, places * channels, padding);
+    if (first == end) {
+      return;
+    }
     if (stride == 1) {
       int from = column(first, tap) * channels;
       System.arraycopy(row, from, to, first * channels, (end - first) * channels);

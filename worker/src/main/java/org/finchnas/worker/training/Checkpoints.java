@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The checkpoints of one training: a file that each epoch replaces, and that goes when the weights
- * are safe. A file that is torn, or of another training, is as good as none.
+ * The checkpoints of one training: a file that each epoch replaces, and that goes when what came of
+ * the training is safe. A file that is torn, or of another training, is as good as none.
  */
 public interface Checkpoints {
 

@@ -88,6 +88,8 @@ public final class Samples {
                 Stream.of(
                     pooling("same", kind, Window.same(ODD, 3, 1, 1)),
                     pooling("same stride 2", kind, Window.same(ODD, 3, 2, 1)),
+                    pooling("wider than the map", kind, Window.same(ODD, 17, 1, 1)),
+                    pooling("wider than the map stride 2", kind, Window.same(ODD, 17, 2, 1)),
                     pooling("2x3", kind, Window.same(ODD, 2, 3, 2, 1, 1)),
                     pooling("padding 1 stride 2", kind, Window.square(3, 2, 1)),
                     pooling("2x3 valid", kind, new Window(2, 3, 2, 1, 1, Padding.NONE)),
