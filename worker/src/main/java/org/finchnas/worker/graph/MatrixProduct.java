@@ -65,25 +65,28 @@ final class MatrixProduct {
     require(inner == (turnRight ? columns(right) : rows(right)), left, right, target);
     require(columns == (turnRight ? rows(right) : columns(right)), left, right, target);
     require(rows == rows(target), left, right, target);
-    openblas_nolapack.cblas_sgemm(
-        CblasRowMajor,
-        turnLeft ? CblasTrans : CblasNoTrans,
-        turnRight ? CblasTrans : CblasNoTrans,
-        rows,
-        columns,
-        inner,
-        1,
-        values(left),
-        leftColumns,
-        values(right),
-        columns(right),
-        keep,
-        values(target),
-        columns);
-    // What the pointers point to is freed with the arrays.
-    Reference.reachabilityFence(left);
-    Reference.reachabilityFence(right);
-    Reference.reachabilityFence(target);
+    try {
+      openblas_nolapack.cblas_sgemm(
+          CblasRowMajor,
+          turnLeft ? CblasTrans : CblasNoTrans,
+          turnRight ? CblasTrans : CblasNoTrans,
+          rows,
+          columns,
+          inner,
+          1,
+          values(left),
+          leftColumns,
+          values(right),
+          columns(right),
+          keep,
+          values(target),
+          columns);
+    } finally {
+      // What the pointers point to is freed with the arrays.
+      Reference.reachabilityFence(left);
+      Reference.reachabilityFence(right);
+      Reference.reachabilityFence(target);
+    }
   }
 
   private static void require(boolean fits, INDArray left, INDArray right, INDArray target) {
