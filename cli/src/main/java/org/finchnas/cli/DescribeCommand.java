@@ -1,7 +1,6 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
 
+  private static final int MOST_PIXELS = 10_000;
   private static final int BYTES_PER_PARAM = 4;
 
   @Mixin private final Output output = new Output();
@@ -48,16 +48,28 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Blueprint published = Subject.of(subject).blueprint();
+    if (image != null) {
+      requireImage(image);
+    }
     Shape shape =
         image == null ? published.image() : new Shape(published.image().channels(), image, image);
     Blueprint blueprint =
         new Blueprint(published.design(), shape, classes == null ? published.classes() : classes);
     Network network = blueprint.assemble();
-    print(blueprint, network);
     if (svg != null) {
       draw(blueprint, svg);
     }
+    print(blueprint, network);
     return Finch.DONE;
+  }
+
+  /**
+   * @throws InputException if an image of so many rows and columns makes no sense
+   */
+  static void requireImage(int image) {
+    if (image < 1 || image > MOST_PIXELS) {
+      throw new InputException("--image (%d) must be from 1 to %d.".formatted(image, MOST_PIXELS));
+    }
   }
 
   private void print(Blueprint blueprint, Network network) {
@@ -105,7 +117,6 @@ final class DescribeCommand implements Callable<Integer> {
             .architecture()
             .orElseThrow(
                 () -> new InputException(subject + " has no cells to draw. Leave out --svg."));
-    Files.writeString(file, CellDrawing.svg(cells));
-    output.say("  drawn into %s", file);
+    Output.write(file, CellDrawing.svg(cells));
   }
 }

@@ -1,6 +1,7 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.finchnas.worker.training.TrainingPlan;
  *
  * @param name as the network was asked for
  * @param folder for checkpoints and the model
+ * @param overwrites whether a model that is there is replaced
  */
 record FinalTraining(
     String name,
@@ -35,6 +37,7 @@ record FinalTraining(
     Fidelity fidelity,
     long seed,
     Path folder,
+    boolean overwrites,
     Output output) {
 
   /** System property: how long a training runs before its epochs are saved; 60 if not set. */
@@ -54,6 +57,7 @@ record FinalTraining(
             folder.resolve("checkpoints"),
             CheckpointKey.of(prepared, blueprint, fidelity, plan),
             Duration.ofSeconds(Long.getLong(CHECKPOINT_AFTER_SECONDS, 60)));
+    requireVacant(checkpoints);
     try (Interruption interruption = Interruption.ends(() -> sayStopped(checkpoints))) {
       TrainingOutcome outcome =
           Trainer.train(
@@ -67,6 +71,22 @@ record FinalTraining(
               .formatted(e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * A checkpoint of this training says that the files are its own, written before it was killed.
+   */
+  private void requireVacant(Checkpoints checkpoints) {
+    Path model = model();
+    if (!overwrites && Files.exists(model) && checkpoints.load().isEmpty()) {
+      throw new InputException(
+          "There is a trained model in %s already. Choose another folder with --out, or replace it with --force."
+              .formatted(folder));
+    }
+  }
+
+  private Path model() {
+    return folder.resolve("model" + WeightsFile.SUFFIX);
   }
 
   private void sayStopped(Checkpoints checkpoints) {
@@ -105,7 +125,7 @@ record FinalTraining(
   }
 
   private int conclude(TrainingOutcome.Finished finished) throws IOException {
-    Path weights = folder.resolve("model" + WeightsFile.SUFFIX);
+    Path weights = model();
     new WeightsFile(blueprint, finished.network()).write(weights);
     double testAccuracy = TestAccuracy.of(finished.network(), prepared.data().test());
     output.say("Test accuracy %s", Quantity.percent(testAccuracy));

@@ -49,7 +49,24 @@ public final class Finch implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    CommandLine finch = commandLine();
+    int code;
+    try {
+      code = finch.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      finch
+          .getErr()
+          .println(
+              "finch: memory ran out (%s). Choose smaller images or batches."
+                  .formatted(e.getMessage()));
+      code = FAILED;
+    }
+    if (finch.getOut().checkError()) {
+      finch.getErr().println("finch: the answer could not be written to the standard output.");
+      code = code == DONE ? FAILED : code;
+    }
+    finch.getErr().flush();
+    System.exit(code);
   }
 
   static CommandLine commandLine() {

@@ -37,8 +37,8 @@ final class FrontExport {
     chosen.forEach(member -> write(member, writer));
     if (!isWhole()) {
       output.warn(
-          "%d of %d models could not be exported. When the causes are gone: finch resume %s",
-          failed, chosen.size(), run.path());
+          "%d of %d models could not be exported. When the causes are gone: %s",
+          failed, chosen.size(), Places.command("resume", run.path()));
     }
   }
 

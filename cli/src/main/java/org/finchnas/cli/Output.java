@@ -2,7 +2,10 @@ package org.finchnas.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.finchnas.data.DataSet;
@@ -69,6 +72,22 @@ final class Output {
         throw new IllegalStateException("An answer that is no JSON: " + object, e);
       }
     }
+  }
+
+  /**
+   * Writes what a user asked for into a file of theirs.
+   *
+   * @throws InputException if there is no such folder, or a folder of that name
+   */
+  static void write(Path file, String text) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new InputException("There is no folder %s. Make it first.".formatted(folder));
+    }
+    if (Files.isDirectory(file)) {
+      throw new InputException("%s is a folder. Name a file in it.".formatted(file));
+    }
+    Files.writeString(file, text);
   }
 
   /** Whether a person watches, so that a line can be rewritten in place. */

@@ -1,8 +1,8 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,18 +35,23 @@ final class ParetoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RecordedRun run = RecordedRun.read(path);
     FrontTable front = FrontTable.of(run.told(), run.config());
+    if (svg != null) {
+      Output.write(svg, FrontPicture.svg(run, front));
+    }
     if (!csv) {
       front.caveat().ifPresent(output::say);
     }
     List<String> lines = csv ? front.csv() : front.lines();
     lines.forEach(output::say);
     if (front.members().isEmpty()) {
-      output.say("No candidate is trained yet. finch status %s tells where the run stands.", path);
+      output.warn(
+          "No candidate is trained yet. %s tells where the run stands.",
+          Places.command("status", path));
     }
-    output.answer(Map.of("run", path.toString(), "front", front.json()));
-    if (svg != null) {
-      Files.writeString(svg, FrontPicture.svg(run, front));
-    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", path.toString());
+    json.put("front", front.json());
+    output.answer(json);
     return Finch.DONE;
   }
 }

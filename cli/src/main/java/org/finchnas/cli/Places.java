@@ -1,10 +1,13 @@
 package org.finchnas.cli;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where things lie on this machine, from the environment. */
 final class Places {
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9._/@:=,+-]+");
+
   private Places() {}
 
   /** Where published data sets lie: the option, else {@code FINCH_DATA}, else nowhere. */
@@ -31,6 +34,17 @@ final class Places {
   static String host() {
     String name = System.getenv("HOSTNAME");
     return name == null || name.isBlank() ? "localhost" : name;
+  }
+
+  /** A command that a person can paste: Finch as it was called, then words, quoted if need be. */
+  static String command(Object... words) {
+    StringBuilder command = new StringBuilder(System.getProperty("finch.command", "finch"));
+    for (Object word : words) {
+      String text = word.toString();
+      boolean plain = PLAIN_WORD.matcher(text).matches();
+      command.append(' ').append(plain ? text : "'" + text.replace("'", "'\\''") + "'");
+    }
+    return command.toString();
   }
 
   /** Where runs land unless told otherwise: {@code results} under Finch's own folder. */

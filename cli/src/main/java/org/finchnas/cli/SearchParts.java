@@ -51,7 +51,7 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
   }
 
   /** Starts slots and waits until they are ready. */
-  SlotPool slots(int count) {
+  SlotPool slots(int count, SlotListener listener) {
     SlotPoolParams params =
         new SlotPoolParams(
             count,
@@ -61,7 +61,7 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
             run.slots(),
             Places.host());
     SlotCommand command = SlotCommand.likeThisProcess(config().execution().memoryPerSlot(), gpus);
-    return SlotPool.start(command::processBuilder, task(), params, SlotListener.NONE);
+    return SlotPool.start(command::processBuilder, task(), params, listener);
   }
 
   private TrainingTask task() {

@@ -12,8 +12,10 @@ import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.coordinator.slots.MemoryPlan;
+import org.finchnas.coordinator.slots.SlotListener;
 import org.finchnas.coordinator.slots.SlotPool;
 import org.finchnas.data.DataSet;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,11 @@ final class SearchSession {
   }
 
   private void sayGoOn() {
-    output.warn("Stopped. Go on with it: finch resume %s", run.path());
+    output.warn("Stopped. Go on with it: %s", resumeCommand());
+  }
+
+  private String resumeCommand() {
+    return Places.command("resume", run.path());
   }
 
   private SlotPool startSlots() {
@@ -75,7 +81,18 @@ final class SearchSession {
     output.say(
         "Finch %s · run %s · seed %d · %d slots · memory %s",
         Version.current(), run.path(), config.seed(), plan.slots(), plan);
-    return parts.slots(plan.slots());
+    return parts.slots(plan.slots(), new LostSlots());
+  }
+
+  /** Tells of slots that died: whoever kills them by mistake, or has too little memory, wonders. */
+  private final class LostSlots implements SlotListener {
+
+    @Override
+    public void lost(int slot, Candidate candidate, String message) {
+      output.warn(
+          "Slot %d was lost with candidate %d and is started afresh. %s",
+          slot, candidate.number(), message);
+    }
   }
 
   private int slotsHere() {
@@ -123,7 +140,7 @@ final class SearchSession {
   }
 
   private void sayExportsLater() {
-    output.warn("Stopped during the export. finch resume %s exports what was found.", run.path());
+    output.warn("Stopped during the export. %s exports what was found.", resumeCommand());
   }
 
   private SearchResult run(SearchLoop loop) {
@@ -144,7 +161,7 @@ final class SearchSession {
     SearchSummary summary = SearchSummary.of(run.path(), config, result);
     summary.lines().forEach(output::say);
     if (result.end() == SearchResult.End.STOPPED) {
-      output.say("Stopped. Go on with it: finch resume %s", run.path());
+      output.say("Stopped. Go on with it: %s", resumeCommand());
       output.answer(summary.json(List.of()));
       return Finch.DONE;
     }
@@ -152,6 +169,7 @@ final class SearchSession {
     export.write(summary.front(), data);
     summary.next().forEach(output::say);
     output.answer(summary.json(export.models()));
-    return export.isWhole() ? Finch.DONE : Finch.FAILED;
+    boolean found = !summary.front().members().isEmpty();
+    return found && export.isWhole() ? Finch.DONE : Finch.FAILED;
   }
 }

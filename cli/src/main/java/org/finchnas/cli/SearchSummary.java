@@ -43,15 +43,21 @@ record SearchSummary(Path run, SearchConfig config, SearchResult result, FrontTa
   /** What a person may do with it. */
   List<String> next() {
     if (front.members().isEmpty()) {
-      return List.of("Nothing could be trained. finch status %s says why.".formatted(run));
+      return List.of(
+          "Nothing could be trained. %s says why.".formatted(Places.command("status", run)));
     }
     String best = run + "#" + front.members().get(0).candidate().number();
-    return List.of(
-        "",
-        "Next:",
-        "  finch describe '%s' --svg cells.svg    draws the best network's cells".formatted(best),
-        "  finch train '%s' --epochs 30           trains it longer, for use".formatted(best),
-        "  finch pareto %s --csv                  the front as a table".formatted(run));
+    Map<String, String> steps = new LinkedHashMap<>();
+    steps.put(
+        Places.command("describe", best, "--svg", "cells.svg"), "draws the best network's cells");
+    steps.put(Places.command("train", best, "--epochs", 30), "trains it longer, for use");
+    steps.put(Places.command("pareto", run, "--csv"), "the front as a table");
+    int width = steps.keySet().stream().mapToInt(String::length).max().orElseThrow();
+    List<String> lines = new ArrayList<>(List.of("", "Next:"));
+    steps.forEach(
+        (command, does) ->
+            lines.add("  " + command + " ".repeat(width + 2 - command.length()) + does));
+    return lines;
   }
 
   Map<String, Object> json(List<ExportedModel> models) {

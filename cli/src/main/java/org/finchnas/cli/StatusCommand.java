@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.finchnas.coordinator.ToldEvaluation;
@@ -53,10 +54,14 @@ final class StatusCommand implements Callable<Integer> {
           "  best         %s (#%d)",
           Quantity.percent(best.score(Objective.VALIDATION_ACCURACY)), best.candidate().number());
     }
-    if (told.size() < budget) {
-      output.say("Go on with it: finch resume %s", path);
+    Optional<String> process = run.process();
+    if (process.isPresent()) {
+      output.say("Process %s works on it.", process.get());
+    } else if (told.size() < budget) {
+      output.say("Go on with it: %s", Places.command("resume", path));
     }
     Map<String, Object> json = json(budget, told.size(), failed, front);
+    json.put("running", process.isPresent());
     json.putAll(rungs.json());
     json.putAll(proxies.json());
     output.answer(json);

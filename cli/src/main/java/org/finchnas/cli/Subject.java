@@ -28,7 +28,7 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
   /** Finds what RUN#ID, a file, a name or a notation stands for. */
   static Subject of(String text) throws IOException {
     int mark = text.lastIndexOf('#');
-    if (mark > 0) {
+    if (mark > 0 && !text.endsWith(WeightsFile.SUFFIX)) {
       return ofRun(text, Path.of(text.substring(0, mark)), text.substring(mark + 1));
     }
     Path file = Path.of(text);
@@ -42,6 +42,11 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
     }
     if (Files.isRegularFile(file)) {
       return new Subject(text, Blueprint.of(notation(file)), null, null);
+    }
+    if (text.indexOf('/') >= 0 && text.indexOf(':') < 0) {
+      throw new InputException(
+          "There is no file %s, and no network of that name. A run's candidate is named RUN#ID."
+              .formatted(text));
     }
     return new Subject(text, Blueprint.of(text), null, null);
   }

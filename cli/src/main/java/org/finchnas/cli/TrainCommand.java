@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
 
   private static final double VALIDATION_SHARE = 0.1;
+  private static final int LONGEST_NAME = 80;
 
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption directory = new DataOption();
@@ -80,8 +81,16 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the model goes; default: results/trained/ and the network's name.")
   private @Nullable Path out;
 
+  @Option(names = "--force", description = "Replace a model that is in that folder.")
+  private boolean force;
+
   @Override
   public Integer call() throws IOException {
+    requirePositive("--epochs", epochs);
+    requirePositive("--batch", batch);
+    if (imageSize != null) {
+      DescribeCommand.requireImage(imageSize);
+    }
     selectBackend();
     Subject subject = Subject.of(design);
     Path folder = out == null ? defaultFolder(subject) : out;
@@ -101,7 +110,14 @@ final class TrainCommand implements Callable<Integer> {
         epochs,
         Quantity.rounded((double) blueprint.assemble().params()),
         Quantity.rounded((double) blueprint.assemble().macs()));
-    return new FinalTraining(design, prepared, blueprint, fidelity, seed, folder, output).run();
+    return new FinalTraining(design, prepared, blueprint, fidelity, seed, folder, force, output)
+        .run();
+  }
+
+  private static void requirePositive(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw new InputException("%s (%d) must be at least 1.".formatted(option, value));
+    }
   }
 
   private void selectBackend() {
@@ -154,7 +170,17 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Path defaultFolder(Subject subject) {
     String name = subject.name().replaceAll("[^A-Za-z0-9.@-]+", "-").replaceAll("^-+", "");
-    String shortName = name.length() <= 80 ? name : name.substring(name.length() - 80);
-    return Places.results().resolve("trained").resolve(shortName);
+    return Places.results().resolve("trained").resolve(shortened(name, subject));
+  }
+
+  /** Long notations often begin and end alike, so what is cut off is replaced by their id. */
+  private static String shortened(String name, Subject subject) {
+    return name.length() <= LONGEST_NAME
+        ? name
+        : subject
+            .blueprint()
+            .architecture()
+            .map(cells -> name.substring(0, LONGEST_NAME / 2) + "-" + cells.id().hex())
+            .orElse(name.substring(name.length() - LONGEST_NAME));
   }
 }

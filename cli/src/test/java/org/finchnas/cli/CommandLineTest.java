@@ -123,4 +123,26 @@ final class CommandLineTest {
       assertThat(err.toString()).contains(file + " is no ").doesNotContain("seed: 1");
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train mobilenet-v2@0.1 --epochs 0, --epochs (0) must be at least 1",
+    "train mobilenet-v2@0.1 --batch -1, --batch (-1) must be at least 1",
+    "train mobilenet-v2@0.1 --image 0, --image (0) must be from 1",
+    "describe mobilenet-v2 --image 2147483647, --image (2147483647) must be from 1",
+    "describe no/such.file, There is no file no/such.file",
+    "describe nasnet-a-mobile --svg no/such/cells.svg, There is no folder",
+    "describe nasnet-a-mobile --svg ., is a folder",
+  })
+  void badArgumentsAreNamed(String command, String message) {
+    assertThat(finch(command.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(message);
+    assertThat(out.toString()).as("no answer before the error").isEmpty();
+  }
+
+  @Test
+  void commandsToPasteAreQuoted() {
+    assertThat(Places.command("resume", "results/a-1", "b c#2", "it's"))
+        .isEqualTo("finch resume results/a-1 'b c#2' 'it'\\''s'");
+  }
 }

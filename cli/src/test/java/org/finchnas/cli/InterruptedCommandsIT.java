@@ -153,6 +153,10 @@ final class InterruptedCommandsIT {
               "checkpoints", "model.safetensors", "model.zip", "model.onnx", "model.onnx.json");
     }
     assertThat(model.resolve("checkpoints")).isEmptyDirectory();
+    try (FinchProcess train = train(model)) {
+      assertThat(train.end()).as("a model is not replaced unasked").isEqualTo(Finch.BAD_INPUT);
+      assertThat(train.errors()).contains("a trained model").contains("--force");
+    }
   }
 
   private static FinchProcess train(Path model) throws IOException {

@@ -13,8 +13,8 @@ final class Scaling {
 
   static ImageSet scaled(ImageSet images, int size) {
     int sourcePlane = images.height() * images.width();
+    byte[] pixels = allocate(images, size);
     int plane = size * size;
-    byte[] pixels = new byte[Math.multiplyExact(images.size() * images.channels(), plane)];
     Taps rows = Taps.of(images.height(), size);
     Taps columns = Taps.of(images.width(), size);
     IntStream.range(0, images.size())
@@ -29,6 +29,20 @@ final class Scaling {
               }
             });
     return ImageSet.of(pixels, images.labels(), images.channels(), size, size);
+  }
+
+  private static byte[] allocate(ImageSet images, int size) {
+    long bytes = (long) images.size() * images.channels() * size * size;
+    try {
+      if (bytes <= Integer.MAX_VALUE) {
+        return new byte[(int) bytes];
+      }
+    } catch (OutOfMemoryError e) {
+      // Said below: it is one array, and nothing else has failed.
+    }
+    throw new DataSetException(
+        "%d images of %d x %d take %d bytes, more than there is memory for. Choose a smaller image size."
+            .formatted(images.size(), size, size, bytes));
   }
 
   static void plane(byte[] source, int from, Taps rows, Taps columns, byte[] target, int to) {

@@ -1,6 +1,7 @@
 package org.finchnas.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
@@ -69,6 +70,14 @@ class ScalingTest {
     double lower =
         pixels[below * from + j] * (1 - (u - j)) + pixels[below * from + right] * (u - j);
     return upper * (1 - (v - i)) + lower * (v - i);
+  }
+
+  @Test
+  void whatTakesMoreThanThereIsMemoryForIsSaid() {
+    assertThatThrownBy(() -> scaled(new int[64], 8, 65_536))
+        .isInstanceOf(DataSetException.class)
+        .hasMessageContaining("1 images of 65536 x 65536 take 4294967296 bytes")
+        .hasMessageContaining("smaller");
   }
 
   private static ImageSet scaled(int[] values, int from, int to) {

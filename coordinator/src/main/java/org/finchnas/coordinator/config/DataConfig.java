@@ -24,6 +24,8 @@ public record DataConfig(String set, int image, double validation, long splitSee
   /** What {@code set} begins with if it names a folder of images. */
   public static final String IMAGES = "images:";
 
+  private static final int LARGEST_IMAGE = 4096;
+
   /** Rows and columns that an image has at least. */
   static final int SMALLEST_IMAGE = 8;
 
@@ -41,7 +43,8 @@ public record DataConfig(String set, int image, double validation, long splitSee
 
   static DataConfig read(Section section) {
     String set = section.read("set", DEFAULT.set, ValueRule.text(SETS, SET));
-    int image = section.read("image", DEFAULT.image, ValueRule.integer(SMALLEST_IMAGE));
+    int image =
+        section.read("image", DEFAULT.image, ValueRule.integer(SMALLEST_IMAGE, LARGEST_IMAGE + 1));
     double validation =
         section.read(
             "validation",

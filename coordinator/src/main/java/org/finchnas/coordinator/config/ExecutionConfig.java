@@ -27,7 +27,7 @@ public record ExecutionConfig(
    */
   public static final int MOST_SLOTS_PER_CORE = 4;
 
-  static final long MIN_MEMORY_PER_SLOT = 256L << 20;
+  static final long MIN_MEMORY_PER_SLOT = 512L << 20;
 
   public ExecutionConfig {
     if (slots < 1 || lag < 1 || timeoutMinutes < 1 || retries < 0) {

@@ -58,8 +58,14 @@ public final class SearchConfigReader {
     Path absolute = file.toAbsolutePath();
     String name = String.valueOf(absolute.getFileName()).replaceFirst("\\.ya?ml$", "");
     return config(tree, name, defaultSlots, recorded)
-        .map(config -> config.from(absolute.resolveSibling("")))
+        .map(
+            config -> config.from(isDataSet(overrides) ? Path.of("") : absolute.resolveSibling("")))
         .orElseThrow(() -> new ConfigException(file.toString(), tree.problems()));
+  }
+
+  /** A folder named on the command line is looked for from where the command was given. */
+  private static boolean isDataSet(List<String> overrides) {
+    return overrides.stream().anyMatch(each -> each.startsWith("data.set="));
   }
 
   private static String text(Path file) {

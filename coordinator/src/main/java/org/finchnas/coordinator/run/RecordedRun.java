@@ -3,6 +3,7 @@ package org.finchnas.coordinator.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.SearchConfigReader;
@@ -35,6 +36,11 @@ public record RecordedRun(
         LogLines.read(path.resolve("evaluations.jsonl")).told());
   }
 
+  /** The process that works on the run at the moment, if there is one. */
+  public Optional<String> process() {
+    return RunLock.holder(path);
+  }
+
   static Provenance requireRun(Path path) {
     Path file = path.resolve("provenance.json");
     if (!Files.exists(file)) {
@@ -42,6 +48,12 @@ public record RecordedRun(
           ("There is no run in %s (no provenance.json). Start one with `finch search"
                   + " CONFIG --run %s`.")
               .formatted(path, path));
+    }
+    Path log = path.resolve("evaluations.jsonl");
+    if (!Files.exists(log)) {
+      throw new RunException(
+          "%s is missing, and a run has one from its first moment. Restore it from a copy, or start a new search."
+              .formatted(log));
     }
     return Provenance.read(file);
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,6 +50,26 @@ final class RunLock implements AutoCloseable {
         throw inUse(run, "this process");
       }
       return take(run, file);
+    } catch (IOException e) {
+      throw new RunStorageException(run, e);
+    }
+  }
+
+  /** Which process holds a run, if one does; leaves the lock as it is. */
+  static Optional<String> holder(Path run) {
+    try {
+      Path file = run.toRealPath().resolve(FILE);
+      if (HELD.contains(file)) {
+        return Optional.of(Long.toString(ProcessHandle.current().pid()));
+      }
+      if (!Files.isWritable(file)) {
+        return Optional.empty();
+      }
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileLock free = channel.tryLock(LOCKED_BYTE, 1, false)) {
+        return free == null ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+      }
     } catch (IOException e) {
       throw new RunStorageException(run, e);
     }

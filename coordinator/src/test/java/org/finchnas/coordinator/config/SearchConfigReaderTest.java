@@ -465,6 +465,9 @@ class SearchConfigReaderTest {
   void aFolderOfImagesIsFoundFromAnywhere() {
     assertThat(read("data: {set: 'images:pictures'}").data().set())
         .isEqualTo("images:" + folder.resolve("pictures"));
+    assertThat(read("seed: 1", "data.set=images:pictures").data().set())
+        .as("on the command line, from where it is given")
+        .isEqualTo("images:" + Path.of("pictures").toAbsolutePath());
   }
 
   @Test

@@ -89,6 +89,26 @@ class RunDirectoryTest {
   }
 
   @Test
+  void itIsKnownWhoWorksOnARun() {
+    try (RunDirectory run = Samples.run(path)) {
+      assertThat(RecordedRun.read(run.path()).process())
+          .hasValue(Long.toString(ProcessHandle.current().pid()));
+    }
+    assertThat(RecordedRun.read(path).process()).isEmpty();
+    assertThat(RecordedRun.read(path).process()).as("looking takes nothing").isEmpty();
+    RunDirectory.open(path).close();
+  }
+
+  @Test
+  void aLogThatIsGoneIsNoEmptyLog() throws IOException {
+    Samples.run(path).close();
+    Files.delete(path.resolve("evaluations.jsonl"));
+
+    assertThatThrownBy(() -> RecordedRun.read(path)).hasMessageContaining("is missing");
+    assertThatThrownBy(() -> RunDirectory.open(path)).hasMessageContaining("is missing");
+  }
+
+  @Test
   void checkpointsAreDiscardedAndNothingElse() throws IOException {
     ToldEvaluation told = Samples.told(1, 5).get(0);
     try (RunDirectory run = Samples.run(path)) {

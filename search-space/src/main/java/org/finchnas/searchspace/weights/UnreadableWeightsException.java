@@ -7,6 +7,10 @@ public final class UnreadableWeightsException extends IOException {
 
   private static final long serialVersionUID = 1;
 
+  UnreadableWeightsException(String message) {
+    super(message);
+  }
+
   UnreadableWeightsException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -2,6 +2,7 @@ package org.finchnas.searchspace.weights;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -9,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.network.TrainedNetwork;
 
@@ -36,6 +40,8 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
   /** Ends the name of a file while it is written; stays behind when its process is killed then. */
   public static final String UNFINISHED = ".part";
 
+  private static final Pattern HASH_NAME = Pattern.compile("[0-9a-f]{64}\\" + SUFFIX);
+
   public WeightsFile {
     if (!blueprint.assemble().nodes().equals(trained.network().nodes())) {
       throw new IllegalArgumentException(
@@ -45,15 +51,32 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
   }
 
   /**
-   * Reads and checks a file.
+   * Reads and checks a file. One that is named after the SHA-256 of its bytes, as {@link
+   * #writeInto} names it, must have it.
    *
    * @throws IOException if it cannot be read or is no whole model; names the file and what is wrong
    */
   public static WeightsFile read(Path file) throws IOException {
+    requireNamedHash(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return SafetensorsReader.read(channel);
     } catch (IllegalArgumentException e) {
       throw new UnreadableWeightsException("%s is no model: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static void requireNamedHash(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    if (HASH_NAME.matcher(name).matches()) {
+      MessageDigest digest = sha256();
+      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
+        bytes.transferTo(OutputStream.nullOutputStream());
+      }
+      if (!name.startsWith(HexFormat.of().formatHex(digest.digest()))) {
+        throw new UnreadableWeightsException(
+            "%s is damaged: its bytes are not those it is named after. Restore it from a copy."
+                .formatted(file));
+      }
     }
   }
 
@@ -78,7 +101,8 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
   }
 
   private String write(Path directory, Function<String, Path> target) throws IOException {
-    Path part = Files.createTempFile(directory, "weights-", UNFINISHED);
+    // Not a temporary file, which only its owner may read: runs are shared.
+    Path part = Files.createFile(directory.resolve("weights-" + UUID.randomUUID() + UNFINISHED));
     try {
       String hash = writePart(part);
       Files.move(

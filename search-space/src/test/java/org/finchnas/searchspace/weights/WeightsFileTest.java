@@ -3,6 +3,7 @@ package org.finchnas.searchspace.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,6 +97,23 @@ class WeightsFileTest {
   }
 
   /** The layout as the format's documentation gives it, read here byte by byte. */
+  @Test
+  void a_file_whose_bytes_are_not_those_it_is_named_after_is_refused() throws IOException {
+    String hash = example().writeInto(directory);
+    Path file = directory.resolve(hash + WeightsFile.SUFFIX);
+    assertThat(WeightsFile.read(file).blueprint()).isEqualTo(example().blueprint());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> WeightsFile.read(file))
+        .isInstanceOf(UnreadableWeightsException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("damaged");
+    Path renamed = Files.move(file, directory.resolve("mine" + WeightsFile.SUFFIX));
+    assertThat(WeightsFile.read(renamed)).as("another name promises nothing").isNotNull();
+  }
+
   @Test
   void has_the_layout_of_safetensors() throws IOException {
     Path file = directory.resolve("a.safetensors");

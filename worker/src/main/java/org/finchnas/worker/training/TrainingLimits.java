@@ -20,14 +20,14 @@ final class TrainingLimits {
     if (plan.maxSteps() > 0 && steps > plan.maxSteps()) {
       throw new RejectedTrainingException(
           FailureReason.STEPS,
-          "The training takes %d steps, over the limit of %d. Lower epochs or trainImages, or raise the batch size."
+          "The training takes %d steps, over the limit of %d. Lower epochs or images, raise the batch size, or raise execution.maxSteps in a new search."
               .formatted(steps, plan.maxSteps()));
     }
     long bytes = bytes(network, batchSize);
     if (plan.maxBytes() > 0 && bytes > plan.maxBytes()) {
       throw new RejectedTrainingException(
           FailureReason.MEMORY,
-          "The training needs about %d MiB, over the limit of %d. Lower the batch size or the initial filters."
+          "The training needs about %d MiB, over the limit of %d. Lower the batch size or the initial filters, or raise execution.memoryPerSlot in a new search."
               .formatted(bytes >> 20, plan.maxBytes() >> 20));
     }
   }
