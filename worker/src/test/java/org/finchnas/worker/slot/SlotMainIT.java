@@ -97,6 +97,7 @@ class SlotMainIT {
       prepare(channel, "shapes");
       channel.send(new Train(i, DESIGN, SHORT, 11, null));
       weights.add(((Trained) last(untilAnswer(channel))).weights());
+      acknowledge(channel);
     }
 
     assertThat(weights.get(1)).isEqualTo(weights.get(0));
@@ -157,6 +158,7 @@ class SlotMainIT {
     prepare(whole, "shapes");
     whole.send(new Train(0, DESIGN, four, 3, null));
     Trained expected = (Trained) last(untilAnswer(whole));
+    acknowledge(whole);
     Process killed = start();
     SlotChannel first = channel(killed);
     next(first);
@@ -377,6 +379,12 @@ class SlotMainIT {
 
   private static SlotMessage last(List<SlotMessage> messages) {
     return messages.get(messages.size() - 1);
+  }
+
+  /** Asks for something else, so that the slot forgets how its last answer came about. */
+  private static void acknowledge(SlotChannel channel) throws IOException {
+    channel.send(new Score(0, DESIGN, SHORT, 1, EnumSet.of(ZeroCostProxy.SYNFLOW)));
+    assertThat(next(channel)).isInstanceOf(Scored.class);
   }
 
   private static SlotMessage next(SlotChannel channel) throws IOException {
