@@ -60,6 +60,9 @@ final class DescribeCommand implements Callable<Integer> {
       draw(blueprint, svg);
     }
     print(blueprint, network);
+    if (svg != null) {
+      output.say("  drawn into %s", svg);
+    }
     return Finch.DONE;
   }
 

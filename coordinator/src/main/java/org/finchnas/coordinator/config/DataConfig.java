@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * The images a search trains on.
  *
  * @param set {@code shapes} (default; {@code shapes:SEED} for other pictures), {@code cifar10} or
- *     {@code images:DIR}; a relative DIR starts at the folder of the configuration file
+ *     {@code images:DIR}; a relative DIR starts at the folder of the configuration file, or on the
+ *     command line where that is given
  * @param image rows and columns the images are scaled to; default 32
  * @param validation share of the training images held out to score candidates; default 0.1, as
  *     published for CIFAR

@@ -96,7 +96,6 @@ class WeightsFileTest {
     assertThat(directory.resolve("weights")).isDirectoryNotContaining("glob:**.part");
   }
 
-  /** The layout as the format's documentation gives it, read here byte by byte. */
   @Test
   void a_file_whose_bytes_are_not_those_it_is_named_after_is_refused() throws IOException {
     String hash = example().writeInto(directory);
@@ -114,6 +113,7 @@ class WeightsFileTest {
     assertThat(WeightsFile.read(renamed)).as("another name promises nothing").isNotNull();
   }
 
+  /** The layout as the format's documentation gives it, read here byte by byte. */
   @Test
   void has_the_layout_of_safetensors() throws IOException {
     Path file = directory.resolve("a.safetensors");

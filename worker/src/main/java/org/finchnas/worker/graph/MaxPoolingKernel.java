@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The maximum of each window, in single precision; padding counts as minus infinity.
  *
  * <p>First along the rows of the input, then across them. A gradient goes back the same way, each
- * time to the first that equals the maximum. {@code maxpool2d_bp} takes several times as long.
+ * time to the first that equals the maximum. {@code maxpool2d_bp} is slow.
  */
 final class MaxPoolingKernel extends Kernel {
 
