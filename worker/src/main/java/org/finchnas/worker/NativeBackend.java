@@ -37,7 +37,7 @@ public enum NativeBackend {
    * Raised by whoever changes a bit of what a training computes: kernels, initialisation, order and
    * augmentation of images, update. Then a run begun before is not gone on with, half of each.
    */
-  private static final int ARITHMETIC = 3;
+  private static final int ARITHMETIC = 4;
 
   private static final String GPU_ARTIFACT = "nd4j-cuda-11.6";
   private static final Set<String> AVX512_FLAGS =
@@ -81,6 +81,11 @@ public enum NativeBackend {
   /** Whether arrays lie in the memory of this process, where Java can read them. */
   public boolean isOnHost() {
     return this != CUDA;
+  }
+
+  /** Whether oneDNN can be called in this process. */
+  public boolean hasOneDnn() {
+    return this == AVX512 || this == AVX2 || this == ONEDNN;
   }
 
   /**
@@ -153,11 +158,12 @@ public enum NativeBackend {
               CudaRuntime.devices().get(0),
               ARITHMETIC);
     }
-    return "nd4j-native %s linux-%s, openblas %s, arithmetic %d"
+    return "nd4j-native %s linux-%s, openblas %s, onednn %s, arithmetic %d"
         .formatted(
             version("org.nd4j", "nd4j-native"),
             System.getProperty("os.arch") + extension,
             version("org.bytedeco", "openblas"),
+            version("org.bytedeco", "dnnl"),
             ARITHMETIC);
   }
 

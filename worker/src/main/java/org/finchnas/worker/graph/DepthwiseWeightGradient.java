@@ -82,7 +82,7 @@ final class DepthwiseWeightGradient {
   private void addRow(int y) {
     int channels = input.channels();
     for (int tap = 0; tap < window.kernelWidth(); tap++) {
-      int distance = tap - window.padding().left();
+      int distance = tap * window.dilation() - window.padding().left();
       int phase = Math.floorMod(distance, phases.length);
       int shift = Math.floorDiv(distance, phases.length);
       int first = Math.max(0, -shift);
@@ -99,7 +99,7 @@ final class DepthwiseWeightGradient {
   /** Multiplies with every row of the epsilon that sees row y, each through another tap. */
   private void addTaps(int y, int tapColumn, int from, int to) {
     for (int tapRow = 0; tapRow < window.kernelHeight(); tapRow++) {
-      int distance = y + window.padding().top() - tapRow;
+      int distance = y + window.padding().top() - tapRow * window.dilation();
       int outputRow = distance / window.strideHeight();
       if (distance >= 0 && distance % window.strideHeight() == 0 && outputRow < output.height()) {
         float[] sum = sums[tapRow * window.kernelWidth() + tapColumn];

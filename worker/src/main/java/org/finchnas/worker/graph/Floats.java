@@ -1,8 +1,11 @@
 package org.finchnas.worker.graph;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import org.finchnas.worker.NativeBackend;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,6 +27,22 @@ public final class Floats {
     }
     FloatBuffer memory = array.data().pointer().asByteBuffer().asFloatBuffer();
     return memory.slice(Math.toIntExact(array.offset()), Math.toIntExact(array.length()));
+  }
+
+  /**
+   * Where the values of a contiguous array begin, which may be a view; good as long as the array.
+   */
+  static FloatPointer pointer(INDArray array) {
+    // An address of its own: what takes a void pointer counts a position in bytes.
+    return new FloatPointer(array.data().pointer()).getPointer(array.offset());
+  }
+
+  /** Keeps arrays from being freed while native code uses their {@link #pointer}. */
+  @SuppressWarnings("ReachabilityFenceUsage") // native code that throws uses nothing any more
+  static void keepUntilHere(@Nullable INDArray... arrays) {
+    for (INDArray array : arrays) {
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** A copy of the values of a contiguous array, which may be a view, wherever it lies. */

@@ -1,7 +1,9 @@
 package org.finchnas.worker.graph;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.finchnas.worker.NativeBackend;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class GraphMemory {
   private final DataType type;
   private final boolean loops;
   private @Nullable INDArray scratch;
+  private final List<Runnable> closes = new ArrayList<>();
   private final Set<INDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
@@ -70,6 +73,11 @@ final class GraphMemory {
     return all.length() == length ? all : all.get(NDArrayIndex.interval(0, length));
   }
 
+  /** Closes something of the graph's with its arrays. */
+  void closeAtEnd(Runnable close) {
+    closes.add(close);
+  }
+
   void free(INDArray array) {
     if (arrays.remove(array)) {
       array.close();
@@ -77,6 +85,8 @@ final class GraphMemory {
   }
 
   void freeAll() {
+    closes.forEach(Runnable::run);
+    closes.clear();
     arrays.forEach(INDArray::close);
     arrays.clear();
   }

@@ -1,6 +1,7 @@
 package org.finchnas.worker.graph;
 
 import org.finchnas.searchspace.network.Layer;
+import org.finchnas.worker.NativeBackend;
 
 /** Which kernel computes which kind of layer. */
 final class Kernels {
@@ -18,10 +19,12 @@ final class Kernels {
 
     @Override
     public Kernel convolution(Layer.Convolution layer) {
-      if (layer.groups() > 1 && !layer.isDepthwise(place.input())) {
-        return new GroupedConvolutionKernel(place, layer);
+      if (place.memory().allowsLoops() && NativeBackend.select().hasOneDnn()) {
+        return new ConvolutionKernel(place, layer);
       }
-      return new ConvolutionKernel(place, layer);
+      return layer.groups() > 1 && !layer.isDepthwise(place.input())
+          ? new OperationGroupedConvolutionKernel(place, layer)
+          : new OperationConvolutionKernel(place, layer);
     }
 
     @Override

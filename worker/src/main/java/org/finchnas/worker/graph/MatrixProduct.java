@@ -1,40 +1,17 @@
 package org.finchnas.worker.graph;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-
-import java.lang.ref.Reference;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
-import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.onednn.Products;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Products of matrices in single precision, in the memory of this process, by the OpenBLAS that
- * ND4J brings, called directly: ND4J's own {@code gemm} takes longer to prepare a small product
- * than to compute it.
+ * Products of matrices in single precision, in the memory of this process. ND4J's own {@code gemm}
+ * takes longer to prepare a small product than to compute it.
  *
  * <p>An array is taken as the matrix of its last axis, rows being all others together.
  */
 final class MatrixProduct {
   private MatrixProduct() {}
-
-  /**
-   * Below so many multiplications an AVX-512 machine spends more on calling a 1x1 {@code conv2d}
-   * than on computing it.
-   */
-  private static final long FEW_PRODUCTS = 1 << 20;
-
-  /**
-   * Whether a product beats oneDNN's 1x1 convolution: always, but for large ones on AVX-512, which
-   * oneDNN uses and this OpenBLAS, on CPUs that are younger than it, does not.
-   */
-  static boolean isFast(INDArray input, INDArray output) {
-    return NativeBackend.select() != NativeBackend.AVX512
-        || input.length() * columns(output) < FEW_PRODUCTS;
-  }
 
   /** {@code target = left * right}. */
   static void of(INDArray left, INDArray right, INDArray target) {
@@ -65,28 +42,17 @@ final class MatrixProduct {
     require(inner == (turnRight ? columns(right) : rows(right)), left, right, target);
     require(columns == (turnRight ? rows(right) : columns(right)), left, right, target);
     require(rows == rows(target), left, right, target);
-    try {
-      openblas_nolapack.cblas_sgemm(
-          CblasRowMajor,
-          turnLeft ? CblasTrans : CblasNoTrans,
-          turnRight ? CblasTrans : CblasNoTrans,
-          rows,
-          columns,
-          inner,
-          1,
-          values(left),
-          leftColumns,
-          values(right),
-          columns(right),
-          keep,
-          values(target),
-          columns);
-    } finally {
-      // What the pointers point to is freed with the arrays.
-      Reference.reachabilityFence(left);
-      Reference.reachabilityFence(right);
-      Reference.reachabilityFence(target);
-    }
+    Products.multiply(
+        Floats.pointer(left),
+        turnLeft,
+        Floats.pointer(right),
+        turnRight,
+        Floats.pointer(target),
+        keep,
+        rows,
+        columns,
+        inner);
+    Floats.keepUntilHere(left, right, target);
   }
 
   private static void require(boolean fits, INDArray left, INDArray right, INDArray target) {
@@ -106,9 +72,5 @@ final class MatrixProduct {
 
   private static int rows(INDArray array) {
     return Math.toIntExact(array.length() / array.size(array.rank() - 1));
-  }
-
-  private static FloatPointer values(INDArray array) {
-    return new FloatPointer(array.data().pointer()).position(array.offset());
   }
 }

@@ -18,9 +18,10 @@ final class SlidingProduct {
 
   private final String operation;
   private final int dilation;
-  private final boolean pointwise;
   private final PaddedInput padded;
-  private final SlidingGradient gradient;
+
+  /** What a backward pass reads, or the gradients it fills. */
+  record Operands(INDArray input, INDArray weights, @Nullable INDArray bias) {}
 
   /**
    * @param operation {@code conv2d} or {@code depthwise_conv2d}
@@ -29,35 +30,7 @@ final class SlidingProduct {
     this.operation = operation;
     dilation = window.dilation();
     Window written = written(window);
-    pointwise =
-        place.memory().allowsLoops()
-            && operation.equals("conv2d")
-            && PointwiseGradient.isFor(written)
-            && written.strideHeight() == 1
-            && written.strideWidth() == 1;
     padded = new PaddedInput(place, input, written, PaddedInput.Filling.ZERO);
-    gradient = gradient(place, input, written);
-  }
-
-  private SlidingGradient gradient(Kernel.Place place, Shape input, Window window) {
-    boolean loops = place.memory().allowsLoops();
-    if (loops && operation.equals("conv2d") && place.readsImages()) {
-      return new PatchGradient(place, input, window);
-    }
-    if (loops && operation.equals("conv2d") && PointwiseGradient.isFor(window)) {
-      return new PointwiseGradient(place, input, window);
-    }
-    if (loops && operation.equals("conv2d") && DenseGradient.isFor(window)) {
-      return new DenseGradient(place, input, window);
-    }
-    boolean simple = place.node().shape().channels() == input.channels();
-    if (loops
-        && operation.equals("depthwise_conv2d")
-        && simple
-        && DepthwiseGradient.isFor(window)) {
-      return new DepthwiseGradient(place, input, window);
-    }
-    return this::backwardByOperation;
   }
 
   private static Window written(Window window) {
@@ -76,10 +49,6 @@ final class SlidingProduct {
 
   /** Fills {@code output}. */
   void forward(INDArray input, INDArray weights, @Nullable INDArray bias, INDArray output) {
-    if (pointwise && bias == null && MatrixProduct.isFast(input, output)) {
-      MatrixProduct.of(input, weights, output);
-      return;
-    }
     INDArray x = padded.of(input);
     INDArray kernel = writtenOut(weights);
     INDArray[] operands = bias == null ? Ops.arrays(x, kernel) : Ops.arrays(x, kernel, bias);
@@ -87,36 +56,22 @@ final class SlidingProduct {
   }
 
   /** Fills {@code gradients}; the input must be that of the last {@link #forward}. */
-  void backward(
-      SlidingGradient.Operands values, INDArray epsilon, SlidingGradient.Operands gradients) {
-    INDArray kernel = writtenOut(values.weights());
-    INDArray ofKernel = dilation == 1 ? gradients.weights() : kernel.like();
-    gradient.backward(
-        new SlidingGradient.Operands(values.input(), kernel, values.bias()),
-        epsilon,
-        new SlidingGradient.Operands(gradients.input(), ofKernel, gradients.bias()));
-    if (dilation > 1) {
-      gradients.weights().assign(taps(ofKernel));
-    }
-  }
-
-  /** Gradients by the operation's own backward operation. */
-  private void backwardByOperation(
-      SlidingGradient.Operands values, INDArray epsilon, SlidingGradient.Operands gradients) {
+  void backward(Operands values, INDArray epsilon, Operands gradients) {
     INDArray x = padded.again(values.input());
+    INDArray kernel = writtenOut(values.weights());
     INDArray ofInput = padded.gradient(gradients.input());
+    INDArray ofKernel = dilation == 1 ? gradients.weights() : kernel.like();
     INDArray bias = values.bias();
     INDArray ofBias = gradients.bias();
     Ops.run(
         operation + "_bp",
-        bias == null
-            ? Ops.arrays(x, values.weights(), epsilon)
-            : Ops.arrays(x, values.weights(), bias, epsilon),
-        ofBias == null
-            ? Ops.arrays(ofInput, gradients.weights())
-            : Ops.arrays(ofInput, gradients.weights(), ofBias),
+        bias == null ? Ops.arrays(x, kernel, epsilon) : Ops.arrays(x, kernel, bias, epsilon),
+        ofBias == null ? Ops.arrays(ofInput, ofKernel) : Ops.arrays(ofInput, ofKernel, ofBias),
         padded.arguments(1, 0));
     padded.crop(gradients.input());
+    if (dilation > 1) {
+      gradients.weights().assign(taps(ofKernel));
+    }
   }
 
   private INDArray writtenOut(INDArray weights) {

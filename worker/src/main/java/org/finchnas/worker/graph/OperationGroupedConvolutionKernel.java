@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** A convolution in several groups that is not depthwise: one convolution a group. */
-final class GroupedConvolutionKernel extends Kernel {
+/**
+ * A convolution in several groups that is not depthwise, by ND4J's operations: one convolution a
+ * group.
+ */
+final class OperationGroupedConvolutionKernel extends Kernel {
 
   private final int groups;
   private final SlidingProduct[] products;
@@ -15,7 +18,7 @@ final class GroupedConvolutionKernel extends Kernel {
   private final Buffer outputPart;
   private final Buffer gradientPart;
 
-  GroupedConvolutionKernel(Place place, Layer.Convolution layer) {
+  OperationGroupedConvolutionKernel(Place place, Layer.Convolution layer) {
     super(place);
     groups = layer.groups();
     Shape input = place.input().withChannels(place.input().channels() / groups);
@@ -55,9 +58,9 @@ final class GroupedConvolutionKernel extends Kernel {
     return Ops.arrays(target);
   }
 
-  private SlidingGradient.Operands operands(
+  private SlidingProduct.Operands operands(
       int group, INDArray input, INDArray weights, @Nullable INDArray bias) {
-    return new SlidingGradient.Operands(input, weights.slice(group), vector(bias, group));
+    return new SlidingProduct.Operands(input, weights.slice(group), vector(bias, group));
   }
 
   private INDArray copyOf(int group, INDArray all, Buffer part) {
