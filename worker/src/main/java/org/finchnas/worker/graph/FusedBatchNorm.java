@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FusedBatchNorm implements BatchNormMath {
 
-  /** Floats in a tile, about. */
-  private static final int TILE = 1024;
+  /** Floats in a tile, about; more would not fit nine times into the first-level cache. */
+  private static final int TILE = 256;
 
   private final int channels;
   private final Clip clip;
@@ -103,7 +103,8 @@ final class FusedBatchNorm implements BatchNormMath {
     int length = Math.toIntExact(input.length());
     repeat(applied.mean(), mean);
     repeatTransform(applied);
-    sumProducts(inputs, epsilons, length);
+    FloatBuffer to = Floats.of(target);
+    FloatBuffer cut = sumProducts(inputs, epsilons, to, length);
     double[] sum = columnSums(sums);
     double[] product = columnSums(products);
     double count = (double) length / channels;
@@ -116,41 +117,54 @@ final class FusedBatchNorm implements BatchNormMath {
     }
     repeat(slopes, slope);
     repeat(constants, constant);
-    fillGradient(inputs, epsilons, Floats.of(target), length);
+    fillGradient(inputs, cut, to, length);
     return new Gradients(product, sum);
   }
 
-  private void sumProducts(FloatBuffer inputs, FloatBuffer epsilons, int length) {
+  /**
+   * Adds up; where there is a ReLU, the epsilon before it is left in {@code to}.
+   *
+   * @return where the epsilon before the ReLU is
+   */
+  private FloatBuffer sumProducts(
+      FloatBuffer inputs, FloatBuffer epsilons, FloatBuffer to, int length) {
+    boolean cuts = !clip.equals(Clip.NONE);
     clearSums();
     for (int start = 0; start < length; start += tile) {
       int size = Math.min(tile, length - start);
-      read(inputs, epsilons, start, size);
-      for (int i = 0; i < size; i++) {
-        sums[i] += dy[i];
-        products[i] += dy[i] * (x[i] - mean[i]);
+      inputs.get(start, x, 0, size);
+      epsilons.get(start, dy, 0, size);
+      if (cuts) {
+        cutEpsilons(size);
+        to.put(start, dy, 0, size);
       }
+      addProducts(size);
+    }
+    return cuts ? to : epsilons;
+  }
+
+  private void cutEpsilons(int size) {
+    for (int i = 0; i < size; i++) {
+      dy[i] *= Clip.slope(x[i] * scale[i] + offset[i], clip.low(), clip.high());
     }
   }
 
-  private void fillGradient(FloatBuffer inputs, FloatBuffer epsilons, FloatBuffer to, int length) {
+  private void addProducts(int size) {
+    for (int i = 0; i < size; i++) {
+      sums[i] += dy[i];
+      products[i] += dy[i] * (x[i] - mean[i]);
+    }
+  }
+
+  private void fillGradient(FloatBuffer inputs, FloatBuffer cut, FloatBuffer to, int length) {
     for (int start = 0; start < length; start += tile) {
       int size = Math.min(tile, length - start);
-      read(inputs, epsilons, start, size);
+      inputs.get(start, x, 0, size);
+      cut.get(start, dy, 0, size);
       for (int i = 0; i < size; i++) {
         dy[i] = scale[i] * dy[i] + slope[i] * (x[i] - mean[i]) + constant[i];
       }
       to.put(start, dy, 0, size);
-    }
-  }
-
-  /** Fills a tile with the input and with the epsilon before the ReLU. */
-  private void read(FloatBuffer inputs, FloatBuffer epsilons, int start, int size) {
-    inputs.get(start, x, 0, size);
-    epsilons.get(start, dy, 0, size);
-    if (!clip.equals(Clip.NONE)) {
-      for (int i = 0; i < size; i++) {
-        dy[i] *= Clip.slope(x[i] * scale[i] + offset[i], clip.low(), clip.high());
-      }
     }
   }
 
