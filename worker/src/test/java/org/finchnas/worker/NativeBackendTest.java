@@ -54,7 +54,8 @@ class NativeBackendTest {
     }
     assertThat(backend.numericClass())
         .contains("nd4j-native 1.0.0-M2.1 ")
-        .contains(backend.extension() + ", openblas 0.3.19");
+        .contains(backend.extension() + ", openblas 0.3.19")
+        .contains(", onednn 2.5.2");
   }
 
   @Test

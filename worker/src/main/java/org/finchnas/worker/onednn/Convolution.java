@@ -118,8 +118,8 @@ public final class Convolution implements AutoCloseable {
         && geometry.filters() == geometry.groups()
         && window.strideHeight() == 1
         && window.strideWidth() == 1
-        && window.padding().top() < height(window)
-        && window.padding().left() < width(window);
+        && Math.max(window.padding().top(), window.padding().bottom()) < height(window)
+        && Math.max(window.padding().left(), window.padding().right()) < width(window);
   }
 
   private Pass ofWeights() {

@@ -3,8 +3,10 @@ package org.finchnas.worker.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.finchnas.worker.NativeBackend;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +18,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Against sums written out. */
 class MatrixProductTest {
 
-  static {
-    NativeBackend.select();
+  @BeforeAll
+  static void needOneDnn() {
+    assumeTrue(NativeBackend.select().hasOneDnn(), "this backend has no oneDNN");
   }
 
   @ParameterizedTest(name = "{0} rows of {1}, {2} columns")

@@ -1,0 +1,4 @@
+@NullMarked
+package org.finchnas.worker.onednn;
+
+import org.jspecify.annotations.NullMarked;
