@@ -25,7 +25,7 @@ public enum NativeBackend {
   AVX512("-onednn-avx512"),
   AVX2("-onednn-avx2"),
   ONEDNN("-onednn"),
-  /** No oneDNN: ARM, and x86 machines whose oneDNN build does not load. */
+  /** No oneDNN: other CPUs than x86-64, and on request. */
   PLAIN(""),
   /** An NVIDIA GPU with cuDNN; only on request. */
   CUDA("-cudnn");

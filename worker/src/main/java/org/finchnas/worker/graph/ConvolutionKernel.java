@@ -60,7 +60,7 @@ final class ConvolutionKernel extends Kernel {
   INDArray[] backward(INDArray[] inputs, INDArray output, INDArray epsilon, Backward backward) {
     INDArray target = backward.gradientOf(0);
     if (pointwise) {
-      MatrixProduct.ofTransposed(inputs[0], epsilon, gradient("weights"), false);
+      MatrixProduct.ofTransposed(inputs[0], epsilon, gradient("weights"));
       if (!place().readsImages()) {
         MatrixProduct.withTransposed(epsilon, weight("weights"), target);
       }

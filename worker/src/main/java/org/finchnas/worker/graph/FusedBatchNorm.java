@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FusedBatchNorm implements BatchNormMath {
 
-  /** Floats in a tile, about; more would not fit nine times into the first-level cache. */
+  /** Floats in a tile, about: nine tiles and what else is used fit the first-level cache. */
   private static final int TILE = 256;
 
   private final int channels;

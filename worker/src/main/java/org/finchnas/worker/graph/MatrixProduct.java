@@ -15,26 +15,21 @@ final class MatrixProduct {
 
   /** {@code target = left * right}. */
   static void of(INDArray left, INDArray right, INDArray target) {
-    multiply(left, false, right, false, target, 0);
+    multiply(left, false, right, false, target);
   }
 
   /** {@code target = left * transposed right}. */
   static void withTransposed(INDArray left, INDArray right, INDArray target) {
-    multiply(left, false, right, true, target, 0);
+    multiply(left, false, right, true, target);
   }
 
-  /** {@code target = transposed left * right}, added to what is there if {@code add}. */
-  static void ofTransposed(INDArray left, INDArray right, INDArray target, boolean add) {
-    multiply(left, true, right, false, target, add ? 1 : 0);
+  /** {@code target = transposed left * right}. */
+  static void ofTransposed(INDArray left, INDArray right, INDArray target) {
+    multiply(left, true, right, false, target);
   }
 
   private static void multiply(
-      INDArray left,
-      boolean turnLeft,
-      INDArray right,
-      boolean turnRight,
-      INDArray target,
-      float keep) {
+      INDArray left, boolean turnLeft, INDArray right, boolean turnRight, INDArray target) {
     int columns = columns(target);
     int leftColumns = columns(left);
     int rows = turnLeft ? leftColumns : rows(left);
@@ -48,7 +43,6 @@ final class MatrixProduct {
         Floats.pointer(right),
         turnRight,
         Floats.pointer(target),
-        keep,
         rows,
         columns,
         inner);

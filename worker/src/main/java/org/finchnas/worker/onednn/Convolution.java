@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of maps {@code [batch, height, width, channels]} in single precision, forward and
- * backward. Each direction is prepared when it is first asked for. One thread at a time may use it.
+ * backward. Each direction is prepared when it is first asked for. One thread at a time may use it;
+ * arrays must stay reachable until a method returns.
  */
 public final class Convolution implements AutoCloseable {
 
-  /**
-   * The only implementation of a depthwise weight gradient that does not take many times as long.
-   */
+  /** The only implementation of a depthwise weight gradient that is faster than loops. */
   private static final String FAST_DEPTHWISE = "jit_dw";
 
   /**
@@ -39,19 +38,24 @@ public final class Convolution implements AutoCloseable {
   }
 
   private final Geometry geometry;
-  private final LongFunction<FloatPointer> scratch;
+  private final LongFunction<FloatPointer> memory;
+  private final Slide slide;
+  private final Primitive forwardPrimitive;
   private final Pass forward;
   private @Nullable Pass ofInput;
   private @Nullable Pass ofWeights;
+  private boolean fastWeightGradient;
   private @Nullable FloatPointer turned;
 
   /**
-   * @param scratch gives memory for so many floats until its next call
+   * @param memory gives room for so many floats until its next call
    */
-  public Convolution(Geometry geometry, LongFunction<FloatPointer> scratch) {
+  public Convolution(Geometry geometry, LongFunction<FloatPointer> memory) {
     this.geometry = geometry;
-    this.scratch = scratch;
-    forward = forwardPass();
+    this.memory = memory;
+    slide = Slide.of(geometry.window());
+    forwardPrimitive = forwardPrimitive();
+    forward = pass(forwardPrimitive, dnnl.DNNL_ARG_WEIGHTS, false);
   }
 
   /**
@@ -62,13 +66,12 @@ public final class Convolution implements AutoCloseable {
    */
   public void forward(
       FloatPointer input, FloatPointer weights, @Nullable FloatPointer bias, FloatPointer output) {
-    forward.primitive.give(dnnl.DNNL_ARG_SRC, input);
-    forward.primitive.give(dnnl.DNNL_ARG_DST, output);
+    forward.give(dnnl.DNNL_ARG_SRC, input);
+    forward.give(dnnl.DNNL_ARG_DST, output);
     if (bias != null) {
-      forward.primitive.give(dnnl.DNNL_ARG_BIAS, bias);
+      forward.give(dnnl.DNNL_ARG_BIAS, bias);
     }
-    forward.weights.read(weights, scratch);
-    forward.primitive.run(scratch);
+    forward.run(weights, memory);
   }
 
   /** Fills {@code target}, the gradient of the input, from {@code epsilon}, that of the output. */
@@ -76,13 +79,12 @@ public final class Convolution implements AutoCloseable {
     boolean asForward = isForwardOfTurned();
     Pass pass = ofInput;
     if (pass == null) {
-      pass = asForward ? turnedForwardPass() : inputPass();
+      pass = pass(asForward ? turnedPrimitive() : inputPrimitive(), dnnl.DNNL_ARG_WEIGHTS, false);
       ofInput = pass;
     }
-    pass.primitive.give(asForward ? dnnl.DNNL_ARG_SRC : dnnl.DNNL_ARG_DIFF_DST, epsilon);
-    pass.primitive.give(asForward ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_DIFF_SRC, target);
-    pass.weights.read(asForward ? turn(weights) : weights, scratch);
-    pass.primitive.run(scratch);
+    pass.give(asForward ? dnnl.DNNL_ARG_SRC : dnnl.DNNL_ARG_DIFF_DST, epsilon);
+    pass.give(asForward ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_DIFF_SRC, target);
+    pass.run(asForward ? turn(weights) : weights, memory);
   }
 
   /** Fills {@code target} and {@code ofBias}, the gradients of the weights. */
@@ -92,20 +94,18 @@ public final class Convolution implements AutoCloseable {
       FloatPointer target,
       @Nullable FloatPointer ofBias) {
     Pass pass = ofWeights();
-    pass.primitive.give(dnnl.DNNL_ARG_SRC, input);
-    pass.primitive.give(dnnl.DNNL_ARG_DIFF_DST, epsilon);
+    pass.give(dnnl.DNNL_ARG_SRC, input);
+    pass.give(dnnl.DNNL_ARG_DIFF_DST, epsilon);
     if (ofBias != null) {
-      pass.primitive.give(dnnl.DNNL_ARG_DIFF_BIAS, ofBias);
+      pass.give(dnnl.DNNL_ARG_DIFF_BIAS, ofBias);
     }
-    pass.weights.prepare(target);
-    pass.primitive.run(scratch);
-    pass.weights.write(target, scratch);
+    pass.run(target, memory);
   }
 
   /** Whether {@link #weightGradient} is faster than loops. */
   public boolean hasFastWeightGradient() {
-    return !geometry.isDepthwise()
-        || ofWeights().primitive.implementation().startsWith(FAST_DEPTHWISE);
+    ofWeights();
+    return fastWeightGradient;
   }
 
   /**
@@ -114,143 +114,118 @@ public final class Convolution implements AutoCloseable {
    */
   private boolean isForwardOfTurned() {
     Window window = geometry.window();
+    Padding padding = window.padding();
     return geometry.isDepthwise()
         && geometry.filters() == geometry.groups()
         && window.strideHeight() == 1
         && window.strideWidth() == 1
-        && Math.max(window.padding().top(), window.padding().bottom()) < height(window)
-        && Math.max(window.padding().left(), window.padding().right()) < width(window);
+        && Math.max(padding.top(), padding.bottom()) < slide.height()
+        && Math.max(padding.left(), padding.right()) < slide.width();
   }
 
   private Pass ofWeights() {
     Pass pass = ofWeights;
     if (pass == null) {
-      pass = weightPass();
+      pass = pass(weightPrimitive(), dnnl.DNNL_ARG_DIFF_WEIGHTS, true);
+      fastWeightGradient =
+          !geometry.isDepthwise() || pass.implementation().startsWith(FAST_DEPTHWISE);
       ofWeights = pass;
     }
     return pass;
   }
 
-  private Pass forwardPass() {
-    var operation = new dnnl_convolution_desc_t();
-    Window window = geometry.window();
-    Padding padding = window.padding();
-    OneDnn.check(
-        dnnl.dnnl_dilated_convolution_forward_desc_init(
-            operation,
-            dnnl.dnnl_forward_training,
-            dnnl.dnnl_convolution_direct,
-            Layout.maps(geometry.batch(), geometry.input()),
-            Layout.anyWeights(geometry),
-            bias(),
-            Layout.maps(geometry.batch(), geometry.output()),
-            strides(window),
-            dilates(window),
-            longs(padding.top(), padding.left()),
-            longs(padding.bottom(), padding.right())));
-    Primitive primitive =
+  private Pass pass(Primitive primitive, int weights, boolean written) {
+    return new Pass(primitive, weights, Layout.weights(geometry), written);
+  }
+
+  private Primitive forwardPrimitive() {
+    int[] arguments =
         geometry.bias()
-            ? new Primitive(
+            ? new int[] {
+              dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_BIAS, dnnl.DNNL_ARG_DST
+            }
+            : new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST};
+    return forwardPrimitive(geometry.input(), geometry.output(), bias(), slide, arguments);
+  }
+
+  private Primitive turnedPrimitive() {
+    return forwardPrimitive(
+        geometry.output(),
+        geometry.input(),
+        null,
+        slide.turned(),
+        dnnl.DNNL_ARG_SRC,
+        dnnl.DNNL_ARG_WEIGHTS,
+        dnnl.DNNL_ARG_DST);
+  }
+
+  private Primitive forwardPrimitive(
+      Shape from, Shape to, @Nullable dnnl_memory_desc_t bias, Slide by, int... arguments) {
+    var operation = new dnnl_convolution_desc_t();
+    OneDnn.check(
+        () ->
+            dnnl.dnnl_dilated_convolution_forward_desc_init(
                 operation,
-                null,
-                dnnl.DNNL_ARG_SRC,
-                dnnl.DNNL_ARG_WEIGHTS,
-                dnnl.DNNL_ARG_BIAS,
-                dnnl.DNNL_ARG_DST)
-            : new Primitive(
-                operation, null, dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST);
-    return pass(primitive, dnnl.DNNL_ARG_WEIGHTS, false);
+                dnnl.dnnl_forward_training,
+                dnnl.dnnl_convolution_direct,
+                Layout.maps(geometry.batch(), from),
+                Layout.anyWeights(geometry),
+                bias,
+                Layout.maps(geometry.batch(), to),
+                by.strides(),
+                by.gaps(),
+                by.before(),
+                by.after()));
+    return new Primitive(operation, null, arguments);
   }
 
-  private Pass turnedForwardPass() {
+  private Primitive inputPrimitive() {
     var operation = new dnnl_convolution_desc_t();
-    Window window = geometry.window();
-    Shape input = geometry.input();
-    Shape output = geometry.output();
-    int top = height(window) - 1 - window.padding().top();
-    int left = width(window) - 1 - window.padding().left();
     OneDnn.check(
-        dnnl.dnnl_dilated_convolution_forward_desc_init(
-            operation,
-            dnnl.dnnl_forward_training,
-            dnnl.dnnl_convolution_direct,
-            Layout.maps(geometry.batch(), output),
-            Layout.anyWeights(geometry),
-            null,
-            Layout.maps(geometry.batch(), input),
-            strides(window),
-            dilates(window),
-            longs(top, left),
-            longs(
-                input.height() - output.height() + height(window) - 1 - top,
-                input.width() - output.width() + width(window) - 1 - left)));
-    Primitive primitive =
-        new Primitive(operation, null, dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST);
-    return pass(primitive, dnnl.DNNL_ARG_WEIGHTS, false);
+        () ->
+            dnnl.dnnl_dilated_convolution_backward_data_desc_init(
+                operation,
+                dnnl.dnnl_convolution_direct,
+                Layout.maps(geometry.batch(), geometry.input()),
+                Layout.anyWeights(geometry),
+                Layout.maps(geometry.batch(), geometry.output()),
+                slide.strides(),
+                slide.gaps(),
+                slide.before(),
+                slide.after()));
+    return new Primitive(
+        operation,
+        forwardPrimitive,
+        dnnl.DNNL_ARG_DIFF_DST,
+        dnnl.DNNL_ARG_WEIGHTS,
+        dnnl.DNNL_ARG_DIFF_SRC);
   }
 
-  private Pass inputPass() {
+  private Primitive weightPrimitive() {
     var operation = new dnnl_convolution_desc_t();
-    Window window = geometry.window();
-    Padding padding = window.padding();
     OneDnn.check(
-        dnnl.dnnl_dilated_convolution_backward_data_desc_init(
-            operation,
-            dnnl.dnnl_convolution_direct,
-            Layout.maps(geometry.batch(), geometry.input()),
-            Layout.anyWeights(geometry),
-            Layout.maps(geometry.batch(), geometry.output()),
-            strides(window),
-            dilates(window),
-            longs(padding.top(), padding.left()),
-            longs(padding.bottom(), padding.right())));
-    Primitive primitive =
-        new Primitive(
-            operation,
-            forward.primitive,
-            dnnl.DNNL_ARG_DIFF_DST,
-            dnnl.DNNL_ARG_WEIGHTS,
-            dnnl.DNNL_ARG_DIFF_SRC);
-    return pass(primitive, dnnl.DNNL_ARG_WEIGHTS, false);
-  }
-
-  private Pass weightPass() {
-    var operation = new dnnl_convolution_desc_t();
-    Window window = geometry.window();
-    Padding padding = window.padding();
-    OneDnn.check(
-        dnnl.dnnl_dilated_convolution_backward_weights_desc_init(
-            operation,
-            dnnl.dnnl_convolution_direct,
-            Layout.maps(geometry.batch(), geometry.input()),
-            Layout.anyWeights(geometry),
-            bias(),
-            Layout.maps(geometry.batch(), geometry.output()),
-            strides(window),
-            dilates(window),
-            longs(padding.top(), padding.left()),
-            longs(padding.bottom(), padding.right())));
-    Primitive primitive =
+        () ->
+            dnnl.dnnl_dilated_convolution_backward_weights_desc_init(
+                operation,
+                dnnl.dnnl_convolution_direct,
+                Layout.maps(geometry.batch(), geometry.input()),
+                Layout.anyWeights(geometry),
+                bias(),
+                Layout.maps(geometry.batch(), geometry.output()),
+                slide.strides(),
+                slide.gaps(),
+                slide.before(),
+                slide.after()));
+    int[] arguments =
         geometry.bias()
-            ? new Primitive(
-                operation,
-                forward.primitive,
-                dnnl.DNNL_ARG_SRC,
-                dnnl.DNNL_ARG_DIFF_DST,
-                dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                dnnl.DNNL_ARG_DIFF_BIAS)
-            : new Primitive(
-                operation,
-                forward.primitive,
-                dnnl.DNNL_ARG_SRC,
-                dnnl.DNNL_ARG_DIFF_DST,
-                dnnl.DNNL_ARG_DIFF_WEIGHTS);
-    return pass(primitive, dnnl.DNNL_ARG_DIFF_WEIGHTS, true);
-  }
-
-  private Pass pass(Primitive primitive, int argument, boolean written) {
-    return new Pass(
-        primitive, new WeightsArgument(primitive, argument, Layout.weights(geometry), written));
+            ? new int[] {
+              dnnl.DNNL_ARG_SRC,
+              dnnl.DNNL_ARG_DIFF_DST,
+              dnnl.DNNL_ARG_DIFF_WEIGHTS,
+              dnnl.DNNL_ARG_DIFF_BIAS
+            }
+            : new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS};
+    return new Primitive(operation, forwardPrimitive, arguments);
   }
 
   private @Nullable dnnl_memory_desc_t bias() {
@@ -275,27 +250,7 @@ public final class Convolution implements AutoCloseable {
     return target.put(reversed);
   }
 
-  private static int height(Window window) {
-    return (window.kernelHeight() - 1) * window.dilation() + 1;
-  }
-
-  private static int width(Window window) {
-    return (window.kernelWidth() - 1) * window.dilation() + 1;
-  }
-
-  private static long[] strides(Window window) {
-    return longs(window.strideHeight(), window.strideWidth());
-  }
-
-  /** Pixels between taps, none without dilation. */
-  private static long[] dilates(Window window) {
-    return longs(window.dilation() - 1, window.dilation() - 1);
-  }
-
-  private static long[] longs(long... values) {
-    return values;
-  }
-
+  /** Frees what was prepared; it cannot be used after, nor closed again. */
   @Override
   public void close() {
     forward.close();
@@ -307,15 +262,6 @@ public final class Convolution implements AutoCloseable {
     }
     if (turned != null) {
       turned.close();
-    }
-  }
-
-  /** A primitive and its weights. */
-  private record Pass(Primitive primitive, WeightsArgument weights) implements AutoCloseable {
-    @Override
-    public void close() {
-      primitive.close();
-      weights.close();
     }
   }
 }

@@ -56,14 +56,16 @@ final class Layout {
   private static dnnl_memory_desc_t tagged(long[] sizes, int tag) {
     var layout = new dnnl_memory_desc_t();
     OneDnn.check(
-        dnnl.dnnl_memory_desc_init_by_tag(layout, sizes.length, sizes, dnnl.dnnl_f32, tag));
+        () -> dnnl.dnnl_memory_desc_init_by_tag(layout, sizes.length, sizes, dnnl.dnnl_f32, tag));
     return layout;
   }
 
   private static dnnl_memory_desc_t strided(long[] sizes, long... strides) {
     var layout = new dnnl_memory_desc_t();
     OneDnn.check(
-        dnnl.dnnl_memory_desc_init_by_strides(layout, sizes.length, sizes, dnnl.dnnl_f32, strides));
+        () ->
+            dnnl.dnnl_memory_desc_init_by_strides(
+                layout, sizes.length, sizes, dnnl.dnnl_f32, strides));
     return layout;
   }
 }

@@ -3,7 +3,6 @@ package org.finchnas.worker.onednn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongFunction;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -23,16 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class Primitive implements AutoCloseable {
 
   /**
-   * What implementations that multiply small blocks are called. In 2.5 they are slower than the
-   * next in line on channels-last maps, depthwise up to three times.
+   * How the names of implementations that multiply small blocks begin, such as {@code brgconv} and
+   * {@code brdgmm_dw}. In 2.5 they are slower than the next in line on channels-last maps,
+   * depthwise up to three times.
    */
-  private static final String BLOCKWISE = "brg";
+  private static final String BLOCKWISE = "br";
 
   private final dnnl_primitive_desc description;
   private final dnnl_primitive primitive = new dnnl_primitive();
   private final Map<Integer, dnnl_memory> memories = new LinkedHashMap<>();
   private final dnnl_exec_arg_t arguments;
-  private final long scratch;
+  private final long scratchBytes;
 
   /**
    * @param operation oneDNN's description of an operation
@@ -45,12 +45,12 @@ final class Primitive implements AutoCloseable {
 
   private Primitive(dnnl_primitive_desc description, int... argumentIds) {
     this.description = description;
-    OneDnn.check(dnnl.dnnl_primitive_create(primitive, description));
-    scratch = dnnl.dnnl_memory_desc_get_size(layout(dnnl.DNNL_ARG_SCRATCHPAD));
+    OneDnn.check(() -> dnnl.dnnl_primitive_create(primitive, description));
+    scratchBytes = dnnl.dnnl_memory_desc_get_size(layout(dnnl.DNNL_ARG_SCRATCHPAD));
     for (int id : argumentIds) {
       memories.put(id, memory(layout(id)));
     }
-    if (scratch > 0) {
+    if (scratchBytes > 0) {
       memories.put(dnnl.DNNL_ARG_SCRATCHPAD, memory(layout(dnnl.DNNL_ARG_SCRATCHPAD)));
     }
     arguments = new dnnl_exec_arg_t(memories.size());
@@ -66,9 +66,10 @@ final class Primitive implements AutoCloseable {
     var description = new dnnl_primitive_desc();
     dnnl_primitive_attr attributes = attributes();
     OneDnn.check(
-        dnnl.dnnl_reorder_primitive_desc_create(
-            description, from, OneDnn.engine(), to, OneDnn.engine(), attributes));
-    OneDnn.check(dnnl.dnnl_primitive_attr_destroy(attributes));
+        () ->
+            dnnl.dnnl_reorder_primitive_desc_create(
+                description, from, OneDnn.engine(), to, OneDnn.engine(), attributes));
+    OneDnn.check(() -> dnnl.dnnl_primitive_attr_destroy(attributes));
     return new Primitive(description, dnnl.DNNL_ARG_FROM, dnnl.DNNL_ARG_TO);
   }
 
@@ -77,39 +78,47 @@ final class Primitive implements AutoCloseable {
     var iterator = new dnnl_primitive_desc_iterator();
     dnnl_primitive_attr attributes = attributes();
     OneDnn.check(
-        dnnl.dnnl_primitive_desc_iterator_create(
-            iterator, new const_dnnl_op_desc_t(operation), attributes, OneDnn.engine(), forward));
+        () ->
+            dnnl.dnnl_primitive_desc_iterator_create(
+                iterator,
+                new const_dnnl_op_desc_t(operation),
+                attributes,
+                OneDnn.engine(),
+                forward));
     dnnl_primitive_desc found = dnnl.dnnl_primitive_desc_iterator_fetch(iterator);
     while (implementation(found).startsWith(BLOCKWISE)) {
-      OneDnn.check(dnnl.dnnl_primitive_desc_destroy(found));
-      OneDnn.check(dnnl.dnnl_primitive_desc_iterator_next(iterator));
+      dnnl.dnnl_primitive_desc_destroy(found);
+      OneDnn.check(() -> dnnl.dnnl_primitive_desc_iterator_next(iterator));
       found = dnnl.dnnl_primitive_desc_iterator_fetch(iterator);
     }
-    OneDnn.check(dnnl.dnnl_primitive_desc_iterator_destroy(iterator));
-    OneDnn.check(dnnl.dnnl_primitive_attr_destroy(attributes));
+    OneDnn.check(() -> dnnl.dnnl_primitive_desc_iterator_destroy(iterator));
+    OneDnn.check(() -> dnnl.dnnl_primitive_attr_destroy(attributes));
     return found;
   }
 
   /** Scratch memory is the caller's: oneDNN's own would belong to the thread that prepares. */
   private static dnnl_primitive_attr attributes() {
     var attributes = new dnnl_primitive_attr();
-    OneDnn.check(dnnl.dnnl_primitive_attr_create(attributes));
+    OneDnn.check(() -> dnnl.dnnl_primitive_attr_create(attributes));
     OneDnn.check(
-        dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl.dnnl_scratchpad_mode_user));
+        () ->
+            dnnl.dnnl_primitive_attr_set_scratchpad_mode(
+                attributes, dnnl.dnnl_scratchpad_mode_user));
     return attributes;
   }
 
   private static String implementation(dnnl_primitive_desc description) {
     try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
       OneDnn.check(
-          dnnl.dnnl_primitive_desc_query(description, dnnl.dnnl_query_impl_info_str, 0, name));
+          () ->
+              dnnl.dnnl_primitive_desc_query(description, dnnl.dnnl_query_impl_info_str, 0, name));
       return name.get(BytePointer.class, 0).getString();
     }
   }
 
   private static dnnl_memory memory(dnnl_memory_desc_t layout) {
     var memory = new dnnl_memory();
-    OneDnn.check(dnnl.dnnl_memory_create(memory, layout, OneDnn.engine(), null));
+    OneDnn.check(() -> dnnl.dnnl_memory_create(memory, layout, OneDnn.engine(), null));
     return memory;
   }
 
@@ -125,20 +134,25 @@ final class Primitive implements AutoCloseable {
 
   void give(int argument, FloatPointer values) {
     dnnl_memory memory = Objects.requireNonNull(memories.get(argument), "no such argument");
-    OneDnn.check(dnnl.dnnl_memory_set_data_handle(memory, values));
+    OneDnn.check(() -> dnnl.dnnl_memory_set_data_handle(memory, values));
+  }
+
+  /** Floats that {@link #run} needs on the way. */
+  long scratchFloats() {
+    return (scratchBytes + Float.BYTES - 1) / Float.BYTES;
   }
 
   /**
    * Computes.
    *
-   * @param scratch gives memory for so many floats until the computation is done
+   * @param scratch room for {@link #scratchFloats}
    */
-  void run(LongFunction<FloatPointer> scratch) {
-    if (this.scratch > 0) {
-      give(dnnl.DNNL_ARG_SCRATCHPAD, scratch.apply((this.scratch + 3) / Float.BYTES));
+  void run(FloatPointer scratch) {
+    if (scratchBytes > 0) {
+      give(dnnl.DNNL_ARG_SCRATCHPAD, scratch);
     }
     OneDnn.check(
-        dnnl.dnnl_primitive_execute(primitive, OneDnn.stream(), memories.size(), arguments));
+        () -> dnnl.dnnl_primitive_execute(primitive, OneDnn.stream(), memories.size(), arguments));
   }
 
   @Override

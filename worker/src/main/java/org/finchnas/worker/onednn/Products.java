@@ -8,7 +8,7 @@ public final class Products {
   private Products() {}
 
   /**
-   * {@code target = keep * target + left * right}, with either factor transposed on the way.
+   * {@code target = left * right}, with either factor transposed on the way.
    *
    * @param rows of the target
    * @param columns of the target
@@ -20,24 +20,24 @@ public final class Products {
       FloatPointer right,
       boolean turnRight,
       FloatPointer target,
-      float keep,
       int rows,
       int columns,
       int inner) {
     OneDnn.check(
-        dnnl.dnnl_sgemm(
-            (byte) (turnLeft ? 'T' : 'N'),
-            (byte) (turnRight ? 'T' : 'N'),
-            rows,
-            columns,
-            inner,
-            1,
-            left,
-            turnLeft ? rows : inner,
-            right,
-            turnRight ? inner : columns,
-            keep,
-            target,
-            columns));
+        () ->
+            dnnl.dnnl_sgemm(
+                (byte) (turnLeft ? 'T' : 'N'),
+                (byte) (turnRight ? 'T' : 'N'),
+                rows,
+                columns,
+                inner,
+                1,
+                left,
+                turnLeft ? rows : inner,
+                right,
+                turnRight ? inner : columns,
+                0,
+                target,
+                columns));
   }
 }

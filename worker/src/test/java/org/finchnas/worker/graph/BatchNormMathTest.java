@@ -59,7 +59,11 @@ class BatchNormMathTest {
     INDArray y = x.like();
     INDArray dx = x.like();
     math.transform(x, applied, y);
+    INDArray given = dy.dup();
     BatchNormMath.Gradients gradients = math.backward(x, dy, applied, dx);
+    assertThat(dy).isEqualTo(given);
+    math.backward(x, given, applied, given);
+    assertThat(given).as("in place").isEqualTo(dx);
     for (int c = 0; c < channels; c++) {
       double[] values = channel(x, c);
       Expected expected = Expected.of(values, channel(dy, c), gamma[c], beta[c], clip);

@@ -58,7 +58,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void imagesTooLargeToBeMultipliedAtOnceFollowDoublePrecision() {
+  void largeImagesFollowDoublePrecision() {
     NetworkBuilder builder = new NetworkBuilder("large", new Shape(3, 47, 53));
     Window window = Window.same(builder.shape(0), 3, 1, 1);
     int first = builder.add("first", new Layer.Convolution(18, window, 1, true), 0);

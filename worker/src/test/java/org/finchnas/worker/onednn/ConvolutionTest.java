@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConvolutionTest {
 
   private static final int[] CHANNELS = {1, 3, 7, 8, 12, 16, 17, 24, 40};
+
+  /** What native code has the address of. */
+  private final List<FloatPointer> held = new ArrayList<>();
 
   @BeforeAll
   static void needOneDnn() {
@@ -72,18 +77,19 @@ class ConvolutionTest {
     Loops expected = new Loops(geometry);
     expected.run(x, w, geometry.bias() ? bias : new float[bias.length], dy);
 
-    FloatPointer y = new FloatPointer(expected.y.length);
-    FloatPointer dx = new FloatPointer(x.length);
-    FloatPointer dw = new FloatPointer(w.length);
-    FloatPointer db = new FloatPointer(bias.length);
-    FloatPointer weights = new FloatPointer(w);
-    try (Convolution convolution = new Convolution(geometry, ConvolutionTest::scratch)) {
+    FloatPointer input = hold(new FloatPointer(x));
+    FloatPointer epsilon = hold(new FloatPointer(dy));
+    FloatPointer weights = hold(new FloatPointer(w));
+    FloatPointer biases = geometry.bias() ? hold(new FloatPointer(bias)) : null;
+    FloatPointer y = hold(new FloatPointer(expected.y.length));
+    FloatPointer dx = hold(new FloatPointer(x.length));
+    FloatPointer dw = hold(new FloatPointer(w.length));
+    FloatPointer db = hold(new FloatPointer(bias.length));
+    try (Convolution convolution = new Convolution(geometry, this::scratch)) {
       for (int time = 0; time < 2; time++) {
-        convolution.forward(
-            new FloatPointer(x), weights, geometry.bias() ? new FloatPointer(bias) : null, y);
-        convolution.inputGradient(new FloatPointer(dy), weights, dx);
-        convolution.weightGradient(
-            new FloatPointer(x), new FloatPointer(dy), dw, geometry.bias() ? db : null);
+        convolution.forward(input, weights, biases, y);
+        convolution.inputGradient(epsilon, weights, dx);
+        convolution.weightGradient(input, epsilon, dw, geometry.bias() ? db : null);
       }
     }
 
@@ -95,9 +101,14 @@ class ConvolutionTest {
     }
   }
 
-  /** Memory that is another at each call, so that nothing can hold on to it. */
-  private static FloatPointer scratch(long floats) {
-    return new FloatPointer(floats);
+  /** Memory that is another at each call, so that nothing can rely on the last. */
+  private FloatPointer scratch(long floats) {
+    return hold(new FloatPointer(floats));
+  }
+
+  private FloatPointer hold(FloatPointer values) {
+    held.add(values);
+    return values;
   }
 
   private static float[] values(Random random, long length) {
