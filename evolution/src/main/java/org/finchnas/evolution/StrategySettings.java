@@ -35,15 +35,12 @@ public sealed interface StrategySettings {
     /** The first objective. */
     FIRST_OBJECTIVE,
     /** All objectives: Pareto rank, then crowding distance. */
-    PARETO,
-    /** All objectives: the product of the distances from the worst scores. */
-    VOLUME;
+    PARETO;
 
     <A> Fitness<A> fitness(List<Objective> objectives) {
       return switch (this) {
         case FIRST_OBJECTIVE -> Fitness.first(objectives.get(0));
         case PARETO -> Fitness.pareto(objectives);
-        case VOLUME -> Fitness.volume(objectives);
       };
     }
   }

@@ -13,11 +13,11 @@ import org.finchnas.evaluation.Hypervolume;
 import org.finchnas.evaluation.Objective;
 
 /**
- * Images that a search with rungs, inherited weights and selection by all objectives trains to
- * reach the hypervolume that plain aging evolution (one fidelity, fresh weights, selection by
- * accuracy) has after 100 candidates: validation accuracy at full fidelity against MACs, measured
- * from 10 % and the MACs of the space's largest network. Real searches in slot processes, a pair
- * for each seed; a killed benchmark goes on where it stopped.
+ * Images that a search with rungs, inherited weights and selection for the front trains to reach
+ * the hypervolume that plain aging evolution (one fidelity, fresh weights, selection by accuracy)
+ * has after 100 candidates: validation accuracy at full fidelity against MACs, measured from 10 %
+ * and the MACs of the space's largest network. Real searches in slot processes, a pair for each
+ * seed; a killed benchmark goes on where it stopped.
  */
 public final class MultiFidelityBenchmark {
 
