@@ -23,8 +23,7 @@ final class Primitive implements AutoCloseable {
 
   /**
    * How the names of implementations that multiply small blocks begin, such as {@code brgconv} and
-   * {@code brdgmm_dw}. In 2.5 they are slower than the next in line on channels-last maps,
-   * depthwise up to three times.
+   * {@code brdgmm_dw}. In 2.5 they are slower than the next in line on channels-last maps.
    */
   private static final String BLOCKWISE = "br";
 
