@@ -102,6 +102,7 @@ final class Flights {
     if (!isMachineFailure(evaluation)) {
       finished.put(evaluation);
     }
+    evaluator.kept(evaluation);
     listener.finished(evaluation);
     return evaluation;
   }

@@ -45,6 +45,11 @@ public final class ProxyRecordingEvaluator implements Evaluator {
   }
 
   @Override
+  public void kept(Evaluation evaluation) {
+    evaluator.kept(evaluation);
+  }
+
+  @Override
   public int slots() {
     return evaluator.slots();
   }

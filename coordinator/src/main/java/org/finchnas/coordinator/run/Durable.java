@@ -11,10 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Files that are either there as a whole, also after a power cut, or not there at all. */
-final class Durable {
+public final class Durable {
 
   /** Ends the name of a file that was being written when its process died. */
-  static final String UNFINISHED = ".tmp";
+  public static final String UNFINISHED = ".tmp";
 
   private Durable() {}
 
@@ -23,7 +23,7 @@ final class Durable {
    *
    * @throws RunStorageException if it cannot be written; then nothing has changed
    */
-  static void write(Path file, byte[] content) {
+  public static void write(Path file, byte[] content) {
     Path unfinished =
         file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
     try {
@@ -41,7 +41,7 @@ final class Durable {
   }
 
   /** Makes the names in a folder durable, also when the thread is interrupted meanwhile. */
-  static void syncFolder(Path folder) throws IOException {
+  public static void syncFolder(Path folder) throws IOException {
     // Only POSIX lets a folder be opened; elsewhere the rename itself is all there is.
     boolean synced = !folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     boolean interrupted = Thread.interrupted();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Evaluations as JSON objects: what equal searches agree on first, in one order, then under {@code
  * where} and {@code when} what may differ. Scores are fields of their own.
  */
-final class EvaluationJson {
+public final class EvaluationJson {
 
   private static final Set<String> NO_SCORES =
       Set.of(
@@ -62,10 +62,36 @@ final class EvaluationJson {
     return node.toString();
   }
 
-  static String write(Evaluation evaluation) {
+  /** On one line. */
+  public static String write(Evaluation evaluation) {
     ObjectNode node = common(evaluation);
     putExecution(node, evaluation.execution());
     return node.toString();
+  }
+
+  /** On one line. */
+  public static String write(Candidate candidate) {
+    ObjectNode node = Json.object();
+    putCandidate(node, candidate);
+    return node.toString();
+  }
+
+  /**
+   * The inverse of {@link #write(Evaluation)}.
+   *
+   * @throws IllegalArgumentException if the text is none; says what is wrong
+   */
+  public static Evaluation evaluation(String text) {
+    return evaluation(Json.parse(text));
+  }
+
+  /**
+   * The inverse of {@link #write(Candidate)}.
+   *
+   * @throws IllegalArgumentException if the text is none; says what is wrong
+   */
+  public static Candidate candidate(String text) {
+    return candidate(Json.parse(text));
   }
 
   /**

@@ -19,13 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Failed;
-import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyAnswer;
-import org.finchnas.evaluation.ProxyEvaluator;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
@@ -37,7 +36,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Ready;
  * full disk), or when {@link #MOST_LOST_IN_A_ROW} candidates on end were lost, or the proxies of as
  * many architectures: then it is not the candidates.
  */
-public final class SlotPool implements Evaluator, ProxyEvaluator {
+public final class SlotPool implements TrainingSite {
 
   /** So that a machine on which every training dies does not use up the budget of a search. */
   static final int MOST_LOST_IN_A_ROW = 10;
@@ -92,12 +91,13 @@ public final class SlotPool implements Evaluator, ProxyEvaluator {
     return pool;
   }
 
-  /** Backend, instruction set and library versions, the same in all slots. */
+  /** {@inheritDoc} The same in all slots. */
+  @Override
   public String numericClass() {
     return starter.agreed().numericClass();
   }
 
-  /** What the slots train on. */
+  @Override
   public Ready images() {
     return starter.agreed().images();
   }

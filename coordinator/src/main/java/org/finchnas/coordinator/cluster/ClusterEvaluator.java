@@ -1,0 +1,95 @@
+package org.finchnas.coordinator.cluster;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.finchnas.coordinator.TrainingSite;
+import org.finchnas.coordinator.cluster.message.Reply;
+import org.finchnas.coordinator.cluster.message.Wire;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.ProxyAnswer;
+import org.finchnas.evaluation.ProxyRequest;
+import org.finchnas.evaluation.slot.SlotMessage.Ready;
+
+/** Has candidates trained by the workers of a cluster, whoever they are at the moment. */
+public final class ClusterEvaluator implements TrainingSite {
+
+  private static final long EXPIRY_MILLIS = 250;
+
+  private final Dispatcher dispatcher;
+  private final ScheduledThreadPoolExecutor timer;
+
+  public ClusterEvaluator(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            runnable -> {
+              Thread thread = new Thread(runnable, "cluster-leases");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // Also when nobody is heard of any more.
+    timer.scheduleWithFixedDelay(
+        dispatcher::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Answers bytes with bytes: what a transport calls for each request that arrives.
+   *
+   * @throws IOException if they are no request, or the disk fails
+   */
+  public byte[] answer(byte[] request) throws IOException {
+    Reply reply = dispatcher.answer(Wire.request(request));
+    return Wire.encode(reply);
+  }
+
+  /** Completes when a worker is ready. */
+  public CompletableFuture<?> firstWorker() {
+    return dispatcher.first();
+  }
+
+  /** Where the cluster stands. */
+  public ClusterState state() {
+    return dispatcher.state();
+  }
+
+  @Override
+  public CompletableFuture<Evaluation> submit(Candidate candidate) {
+    return dispatcher.submit(candidate);
+  }
+
+  @Override
+  public CompletableFuture<ProxyAnswer> submit(ProxyRequest request) {
+    return dispatcher.submit(request);
+  }
+
+  @Override
+  public void kept(Evaluation evaluation) {
+    dispatcher.kept(evaluation);
+  }
+
+  @Override
+  public int slots() {
+    return dispatcher.slots();
+  }
+
+  @Override
+  public String numericClass() {
+    return dispatcher.first().join().numericClass();
+  }
+
+  @Override
+  public Ready images() {
+    return dispatcher.first().join().images();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    dispatcher.close(new CancellationException("The cluster was closed."));
+  }
+}

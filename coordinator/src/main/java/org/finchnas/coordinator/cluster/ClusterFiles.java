@@ -1,0 +1,134 @@
+package org.finchnas.coordinator.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.finchnas.coordinator.cluster.message.Wire;
+import org.finchnas.coordinator.run.Durable;
+import org.finchnas.searchspace.weights.WeightsFile;
+
+/** Files that are named by the SHA-256 of their bytes, given and taken in pieces. */
+public final class ClusterFiles {
+
+  /** Larger than the weights of any network a phone could hold. */
+  private static final long MAX_BYTES = 4L << 30;
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  private ClusterFiles() {}
+
+  /** Where the weights of a hash lie in a folder; the file need not be there. */
+  public static Path weights(Path folder, String hash) throws IOException {
+    return folder.resolve(requireHash(hash) + WeightsFile.SUFFIX);
+  }
+
+  /** A file is whole from the moment it has its name. */
+  public static boolean hasWeights(Path folder, String hash) throws IOException {
+    return Files.isRegularFile(weights(folder, hash));
+  }
+
+  /** A piece of a file as it stands; empty if there is none. */
+  public static Optional<Piece> read(Path file, long offset) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      if (offset < 0 || offset > size) {
+        throw new IOException("%s has no byte %d.".formatted(file.getFileName(), offset));
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Wire.PIECE_BYTES, size - offset));
+      channel.position(offset);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        continue;
+      }
+      return Optional.of(new Piece(size, bytes.array()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A piece of a file.
+   *
+   * @param size of the whole file in bytes
+   */
+  public record Piece(long size, byte[] bytes) {}
+
+  /**
+   * Takes a piece of a file of weights; the last one makes it whole, durable and known by its name.
+   *
+   * @param sender keeps apart what several send of the same file at once
+   * @return the offset of the next piece; {@code size} when the file is whole
+   * @throws IOException if the disk fails, or the bytes are not those of the hash: then the file
+   *     begins afresh
+   */
+  public static long write(
+      Path folder, String sender, String hash, long offset, long size, byte[] bytes)
+      throws IOException {
+    Path file = weights(folder, hash);
+    if (Files.isRegularFile(file)) {
+      return size;
+    }
+    if (size < 0 || size > MAX_BYTES || offset < 0 || offset + bytes.length > size) {
+      throw new IOException(
+          "Weights of %d bytes cannot have %d at %d.".formatted(size, bytes.length, offset));
+    }
+    Path part = folder.resolve(requireHash(hash) + "." + sender + WeightsFile.UNFINISHED);
+    long have = Files.exists(part) ? Files.size(part) : 0;
+    if (offset != have) {
+      return have;
+    }
+    try (OutputStream out =
+        Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      out.write(bytes);
+    }
+    if (offset + bytes.length == size) {
+      finish(part, file, hash);
+    }
+    return offset + bytes.length;
+  }
+
+  private static void finish(Path part, Path file, String hash) throws IOException {
+    boolean sound = sha256(part).equals(hash);
+    if (!sound) {
+      Files.deleteIfExists(part);
+      throw new IOException("%s arrived damaged.".formatted(file.getFileName()));
+    }
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Durable.syncFolder(file.resolveSibling(""));
+  }
+
+  static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
+        bytes.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+
+  /** What a stranger sends must not become a path. */
+  private static String requireHash(String hash) throws IOException {
+    if (!HASH.matcher(hash).matches()) {
+      throw new IOException("A file must be named by a SHA-256 in hexadecimal.");
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,118 @@
+package org.finchnas.coordinator.cluster;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.finchnas.coordinator.cluster.message.Work;
+import org.finchnas.coordinator.run.EvaluationJson;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.ProxyAnswer;
+import org.finchnas.evaluation.ProxyRequest;
+
+/** A piece of work that somebody waits for. Guarded by its {@link Dispatcher}. */
+abstract sealed class Job {
+
+  /** What goes first: the search waits for scores, while trainings are asked for ahead. */
+  static final Comparator<Job> TURN =
+      Comparator.comparing((Job job) -> job instanceof Training)
+          .thenComparingLong(job -> job.turn)
+          .thenComparing(Job::key);
+
+  private final Work work;
+  private final long turn;
+
+  /** Workers that have it in hand: usually one, more after one was given up too early. */
+  final Set<String> holders = new HashSet<>();
+
+  /** Workers that failed at it. */
+  final Set<String> failedAt = new HashSet<>();
+
+  /** How often a worker was lost with it. */
+  int timesLost;
+
+  /** How often a worker lost all slots it tried it in. */
+  int timesFailed;
+
+  /** Only devices with more memory than this may try it. */
+  long memoryAbove;
+
+  /** Whether its result is being kept at the moment. */
+  boolean settling;
+
+  private Job(Work work, long turn) {
+    this.work = work;
+    this.turn = turn;
+  }
+
+  Work work() {
+    return work;
+  }
+
+  String key() {
+    return work.key();
+  }
+
+  /** Whether nobody works on it. */
+  boolean isOpen() {
+    return holders.isEmpty() && !settling;
+  }
+
+  /** Ends the wait for it: the cluster cannot go on. */
+  abstract void fail(Throwable reason);
+
+  /** A candidate to train. */
+  static final class Training extends Job {
+
+    private final Candidate candidate;
+
+    /** Training steps times multiply-accumulates: what decides in a mixed cluster who does it. */
+    private final double cost;
+
+    final CompletableFuture<Evaluation> outcome = new CompletableFuture<>();
+
+    Training(Candidate candidate, double cost) {
+      super(
+          new Work.Train(WorkKeys.of(candidate), EvaluationJson.write(candidate)),
+          candidate.number());
+      this.candidate = candidate;
+      this.cost = cost;
+    }
+
+    Candidate candidate() {
+      return candidate;
+    }
+
+    double cost() {
+      return cost;
+    }
+
+    @Override
+    void fail(Throwable reason) {
+      outcome.completeExceptionally(reason);
+    }
+  }
+
+  /** Proxies to compute. */
+  static final class Scoring extends Job {
+
+    final CompletableFuture<ProxyAnswer> outcome = new CompletableFuture<>();
+
+    Scoring(ProxyRequest request, long turn) {
+      super(
+          new Work.Score(
+              WorkKeys.of(request),
+              request.architecture().notation(),
+              request.fidelity(),
+              request.seed(),
+              request.proxies()),
+          turn);
+    }
+
+    @Override
+    void fail(Throwable reason) {
+      outcome.completeExceptionally(reason);
+    }
+  }
+}

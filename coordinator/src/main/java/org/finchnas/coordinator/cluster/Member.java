@@ -1,0 +1,53 @@
+package org.finchnas.coordinator.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import org.finchnas.coordinator.cluster.message.Held;
+import org.finchnas.coordinator.cluster.message.Introduction;
+
+/** A worker as its coordinator sees it. Guarded by its {@link Dispatcher}. */
+final class Member {
+
+  private final String id;
+  private final Introduction introduction;
+
+  /** Not final: when it was last heard of. */
+  long lastHeardNanos;
+
+  /** Not final: 0 until its slots are ready. */
+  int slots;
+
+  /** Not final: empty until its slots are ready. */
+  Optional<String> numericClass = Optional.empty();
+
+  /** Not final: how many slots had nothing to do when it was last asked. */
+  int free;
+
+  /** Not final: what it had in hand when it last said so. */
+  List<Held> held = List.of();
+
+  /** Not final: evaluations it delivered. */
+  int done;
+
+  Member(String id, Introduction introduction, long nowNanos) {
+    this.id = id;
+    this.introduction = introduction;
+    this.lastHeardNanos = nowNanos;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Introduction introduction() {
+    return introduction;
+  }
+
+  boolean isReady() {
+    return numericClass.isPresent();
+  }
+
+  boolean holds(String key) {
+    return held.stream().anyMatch(each -> each.key().equals(key));
+  }
+}

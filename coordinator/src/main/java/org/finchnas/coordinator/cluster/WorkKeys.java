@@ -1,0 +1,47 @@
+package org.finchnas.coordinator.cluster;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeSet;
+import org.finchnas.coordinator.run.EvaluationJson;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.ProxyRequest;
+
+/**
+ * Names of pieces of work: a function of what is to be done alone, so that a coordinator that was
+ * started again knows what its workers have in hand, and a worker's result of another search passes
+ * for none of this one.
+ */
+final class WorkKeys {
+
+  private static final int DIGITS = 16;
+
+  private WorkKeys() {}
+
+  static String of(Candidate candidate) {
+    return "train-%d-%s".formatted(candidate.number(), digest(EvaluationJson.write(candidate)));
+  }
+
+  static String of(ProxyRequest request) {
+    return "score-"
+        + digest(
+            "%s %s %d %s"
+                .formatted(
+                    request.architecture().notation(),
+                    request.fidelity(),
+                    request.seed(),
+                    new TreeSet<>(request.proxies())));
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}

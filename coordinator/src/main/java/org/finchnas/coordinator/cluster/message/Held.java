@@ -1,0 +1,10 @@
+package org.finchnas.coordinator.cluster.message;
+
+/**
+ * Work that a worker has in hand: waiting for its files, in training, or finished and not yet
+ * acknowledged.
+ *
+ * @param key of the work
+ * @param epochs done so far
+ */
+public record Held(String key, int epochs) {}

@@ -1,0 +1,84 @@
+package org.finchnas.coordinator.cluster.message;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.finchnas.evaluation.TrainingTask;
+
+/** What a coordinator answers its worker. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Reply.Welcome.class, name = "welcome"),
+  @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = Reply.Unknown.class, name = "unknown"),
+  @JsonSubTypes.Type(value = Reply.Accepted.class, name = "accepted"),
+  @JsonSubTypes.Type(value = Reply.Later.class, name = "later"),
+  @JsonSubTypes.Type(value = Reply.Orders.class, name = "orders"),
+  @JsonSubTypes.Type(value = Reply.WantsWeights.class, name = "wantsWeights"),
+  @JsonSubTypes.Type(value = Reply.Piece.class, name = "piece"),
+  @JsonSubTypes.Type(value = Reply.Missing.class, name = "missing")
+})
+public sealed interface Reply {
+
+  /**
+   * What all trainings of the search share.
+   *
+   * @param run names the run
+   * @param task whose directories each worker replaces by its own
+   * @param dataHash content hash of the images
+   * @param settings how slots are run
+   */
+  record Welcome(String run, TrainingTask task, String dataHash, SlotSettings settings)
+      implements Reply {}
+
+  /**
+   * How a worker runs its slots.
+   *
+   * @param retries further attempts after a slot was lost
+   * @param silenceSeconds how long a slot may say nothing before it counts as hung
+   */
+  record SlotSettings(int retries, long silenceSeconds) {}
+
+  /**
+   * The worker cannot take part, and why.
+   *
+   * @param reason for people, with the way out
+   */
+  record Refused(String reason) implements Reply {}
+
+  /** The coordinator does not know this worker (any more): it is to say hello again. */
+  record Unknown() implements Reply {}
+
+  /** Done; what was told is safe. */
+  record Accepted() implements Reply {}
+
+  /** Not now; ask again. */
+  record Later(long millis) implements Reply {}
+
+  /**
+   * What to do.
+   *
+   * @param work at most one for each free slot
+   * @param cancel keys of what nobody wants any more
+   * @param nextMillis when the next sign of life is due, at the latest
+   */
+  record Orders(List<Work> work, List<String> cancel, long nextMillis) implements Reply {
+    public Orders {
+      work = List.copyOf(work);
+      cancel = List.copyOf(cancel);
+    }
+  }
+
+  /** Send the weights that a result names, from this offset on. */
+  record WantsWeights(long offset) implements Reply {}
+
+  /**
+   * A piece of a file.
+   *
+   * @param size of the whole file in bytes
+   */
+  record Piece(long size, byte[] bytes) implements Reply {}
+
+  /** There is no such file. */
+  record Missing() implements Reply {}
+}

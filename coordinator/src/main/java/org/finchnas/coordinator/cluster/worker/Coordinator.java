@@ -1,0 +1,28 @@
+package org.finchnas.coordinator.cluster.worker;
+
+import java.io.IOException;
+import org.finchnas.coordinator.cluster.message.Reply;
+import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.coordinator.cluster.message.Wire;
+
+/** The coordinator as a worker speaks to it. */
+record Coordinator(CoordinatorLink link) {
+
+  /**
+   * @throws LinkException if there is no answer
+   * @throws RefusedException if the answer is that this worker must go
+   */
+  Reply ask(Request request) throws LinkException {
+    byte[] answer = link.call(Wire.encode(request));
+    Reply reply;
+    try {
+      reply = Wire.reply(answer);
+    } catch (IOException e) {
+      throw new LinkException("The coordinator's answer is none: " + e.getMessage(), e);
+    }
+    if (reply instanceof Reply.Refused refused) {
+      throw new RefusedException(refused.reason());
+    }
+    return reply;
+  }
+}

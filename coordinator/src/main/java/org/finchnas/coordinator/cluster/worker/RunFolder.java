@@ -1,0 +1,123 @@
+package org.finchnas.coordinator.cluster.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.finchnas.searchspace.weights.WeightsFile;
+
+/**
+ * What a worker keeps of one run.
+ *
+ * @param path holds nothing else
+ */
+record RunFolder(Path path) {
+
+  /** Runs whose coordinator was not heard of for so long are forgotten. */
+  private static final Duration FORGOTTEN = Duration.ofDays(7);
+
+  /** Weights that parents leave to children are soon not asked for any more. */
+  private static final long MOST_WEIGHTS_BYTES = 4L << 30;
+
+  /**
+   * Makes the folder of a run, and deletes those of runs long gone.
+   *
+   * @param run the name its coordinator gave it
+   */
+  static RunFolder open(Path directory, String run) {
+    if (!run.matches("[0-9A-Za-z-]{1,64}")) {
+      throw new RefusedException("The coordinator's run has no proper name (%s).".formatted(run));
+    }
+    RunFolder folder = new RunFolder(directory.resolve("runs").resolve(run));
+    try {
+      for (Path each :
+          List.of(folder.outbox(), folder.weights(), folder.checkpoints(), folder.slots())) {
+        Files.createDirectories(each);
+      }
+      Files.setLastModifiedTime(folder.path, FileTime.from(Instant.now()));
+      folder.deleteUnfinished();
+      folder.deleteForgotten();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s cannot be used: %s. Choose another with --dir.".formatted(folder.path, e), e);
+    }
+    return folder;
+  }
+
+  Path outbox() {
+    return path.resolve("outbox");
+  }
+
+  Path weights() {
+    return path.resolve("weights");
+  }
+
+  Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  Path slots() {
+    return path.resolve("slots");
+  }
+
+  /** Those that were being written when their slot or this worker was killed. */
+  private void deleteUnfinished() throws IOException {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(weights(), "*" + WeightsFile.UNFINISHED)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  private void deleteForgotten() throws IOException {
+    Instant limit = Instant.now().minus(FORGOTTEN);
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(path.resolveSibling(""))) {
+      for (Path run : runs) {
+        if (Files.getLastModifiedTime(run).toInstant().isBefore(limit)) {
+          deleteAll(run);
+        }
+      }
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(files::add);
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Deletes the weights not used for longest, where there are too many. */
+  void trimWeights(Set<String> needed) throws IOException {
+    record Kept(Path file, long bytes, FileTime used) {}
+    List<Kept> all = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(weights(), "*" + WeightsFile.SUFFIX)) {
+      for (Path file : files) {
+        all.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
+      }
+    }
+    long bytes = all.stream().mapToLong(Kept::bytes).sum();
+    all.sort(Comparator.comparing(Kept::used));
+    for (Kept kept : all) {
+      String name = kept.file().getFileName().toString();
+      if (bytes > MOST_WEIGHTS_BYTES && needed.stream().noneMatch(name::startsWith)) {
+        Files.deleteIfExists(kept.file());
+        bytes -= kept.bytes();
+      }
+    }
+  }
+}

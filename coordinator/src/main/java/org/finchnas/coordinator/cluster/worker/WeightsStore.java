@@ -1,0 +1,71 @@
+package org.finchnas.coordinator.cluster.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import org.finchnas.coordinator.cluster.ClusterFiles;
+import org.finchnas.coordinator.cluster.message.Reply;
+import org.finchnas.coordinator.cluster.message.Request;
+
+/** Weights on this worker's disk, fetched from the coordinator and sent to it by content hash. */
+final class WeightsStore {
+
+  private final Coordinator coordinator;
+  private final String worker;
+  private final Path folder;
+
+  WeightsStore(Coordinator coordinator, String worker, Path folder) {
+    this.coordinator = coordinator;
+    this.worker = worker;
+    this.folder = folder;
+  }
+
+  /**
+   * Makes sure that a file is here.
+   *
+   * @throws LinkException if the coordinator cannot be reached; what came is kept for the next try
+   * @throws IOException if the disk fails, or the coordinator has no such file
+   */
+  void fetch(String hash) throws IOException {
+    Path file = ClusterFiles.weights(folder, hash);
+    long offset = 0;
+    long size = Long.MAX_VALUE;
+    while (!Files.isRegularFile(file) && offset < size) {
+      Reply reply =
+          coordinator.ask(new Request.Get(worker, Request.FileKind.WEIGHTS, hash, offset));
+      if (!(reply instanceof Reply.Piece piece)) {
+        throw new IOException("The coordinator has no weights %s.".formatted(hash));
+      }
+      size = piece.size();
+      offset = ClusterFiles.write(folder, "fetched", hash, offset, size, piece.bytes());
+    }
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+  }
+
+  /**
+   * Sends a file from an offset on.
+   *
+   * @throws LinkException if the coordinator cannot be reached
+   * @throws IOException if the file cannot be read
+   */
+  void send(String hash, long from) throws IOException {
+    Path file = ClusterFiles.weights(folder, hash);
+    long offset = from;
+    Optional<ClusterFiles.Piece> piece = ClusterFiles.read(file, offset);
+    while (piece.isPresent()) {
+      long size = piece.get().size();
+      Reply reply =
+          coordinator.ask(new Request.Put(worker, hash, offset, size, piece.get().bytes()));
+      if (!(reply instanceof Reply.WantsWeights wants)) {
+        return;
+      }
+      offset = wants.offset();
+      piece = ClusterFiles.read(file, offset);
+    }
+    throw new IOException("%s is gone.".formatted(file));
+  }
+
+}

@@ -1,0 +1,213 @@
+package org.finchnas.coordinator.cluster.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.finchnas.coordinator.TrainingSite;
+import org.finchnas.coordinator.cluster.message.Reply;
+import org.finchnas.coordinator.cluster.message.Reply.Welcome;
+import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.evaluation.TrainingTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker: asks its coordinator for work, trains it in slots, and tells what came of it. Without a
+ * coordinator it goes on with what it has and waits, for hours if need be; it serves one run after
+ * another.
+ */
+public final class WorkerNode {
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** How long a worker that goes tries to tell what it has finished. */
+  private static final Duration LAST_DELIVERY = Duration.ofSeconds(5);
+
+  private final String id = UUID.randomUUID().toString();
+  private final WorkerParams params;
+  private final Coordinator coordinator;
+  private final SiteStarter starter;
+  private final WorkerListener listener;
+
+  // Guarded by this object.
+  private boolean leaving;
+  private boolean giveUp;
+  private @Nullable Assignment current;
+
+  public WorkerNode(
+      WorkerParams params, CoordinatorLink link, SiteStarter starter, WorkerListener listener) {
+    this.params = params;
+    this.coordinator = new Coordinator(link);
+    this.starter = starter;
+    this.listener = listener;
+  }
+
+  /**
+   * Works until {@link #leave}.
+   *
+   * @throws RefusedException if the coordinator sends the worker away
+   * @throws RuntimeException if disk or slots give up; the coordinator is told, and others do the
+   *     work
+   */
+  public void run() throws InterruptedException {
+    try {
+      while (!isLeaving()) {
+        Welcome welcome = hello();
+        if (welcome != null) {
+          serve(welcome);
+        }
+      }
+      farewell("It was told to go.");
+    } catch (RefusedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      farewell(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  /**
+   * Ends {@link #run} soon, from any thread: takes no more work, gives trainings some time to end,
+   * and hands back the rest.
+   */
+  public void leave() {
+    Assignment busy;
+    synchronized (this) {
+      leaving = true;
+      notifyAll();
+      busy = current;
+    }
+    if (busy != null) {
+      busy.drain();
+      Thread limit = new Thread(() -> giveUpAfter(params.drain()), "drain");
+      limit.setDaemon(true);
+      limit.start();
+    }
+  }
+
+  private void giveUpAfter(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Assignment busy;
+    synchronized (this) {
+      giveUp = true;
+      busy = current;
+    }
+    if (busy != null) {
+      busy.giveUp();
+    }
+  }
+
+  private void farewell(String reason) {
+    try {
+      coordinator.ask(new Request.Leave(id, reason));
+    } catch (LinkException | RefusedException e) {
+      // Then its lease runs out.
+      return;
+    }
+  }
+
+  /** What there is to do, or null if the worker is to leave before anybody said. */
+  private @Nullable Welcome hello() throws InterruptedException {
+    boolean told = false;
+    while (!isLeaving()) {
+      try {
+        Reply reply = coordinator.ask(new Request.Hello(id, params.introduction()));
+        if (reply instanceof Welcome welcome) {
+          return welcome;
+        }
+      } catch (LinkException e) {
+        if (!told) {
+          listener.said("No coordinator (%s). Trying until there is one…".formatted(e.getMessage()));
+          told = true;
+        }
+      }
+      pause();
+    }
+    return null;
+  }
+
+  private void serve(Welcome first) throws InterruptedException {
+    RunFolder folder = RunFolder.open(params.directory(), first.run());
+    TrainingTask task = task(first, folder);
+    TrainingSite site = starter.start(task, first.settings(), folder.slots());
+    try (Assignment assignment =
+        new Assignment(id, first.run(), coordinator, site, folder, listener)) {
+      enter(assignment);
+      Welcome welcome = first;
+      boolean drained = false;
+      while (welcome != null && welcome.run().equals(first.run()) && !drained) {
+        if (isReady(assignment)) {
+          drained = assignment.serve();
+        }
+        welcome = drained ? null : hello();
+      }
+      assignment.deliverAll(LAST_DELIVERY);
+    } finally {
+      enter(null);
+    }
+  }
+
+  private boolean isReady(Assignment assignment) {
+    try {
+      return coordinator.ask(assignment.ready()) instanceof Reply.Accepted;
+    } catch (LinkException e) {
+      return false;
+    }
+  }
+
+  private synchronized void enter(@Nullable Assignment assignment) {
+    current = assignment;
+    if (assignment != null && leaving) {
+      assignment.drain();
+    }
+    if (assignment != null && giveUp) {
+      assignment.giveUp();
+    }
+  }
+
+  private synchronized boolean isLeaving() {
+    return leaving;
+  }
+
+  private synchronized void pause() throws InterruptedException {
+    if (!leaving) {
+      wait(PAUSE.toMillis());
+    }
+  }
+
+  /** The run's task with this machine's directories and images. */
+  private TrainingTask task(Welcome welcome, RunFolder folder) throws InterruptedException {
+    TrainingTask task = welcome.task();
+    String images =
+        new ImagesHere(coordinator, id, params.dataDirectory(), params.cacheDirectory(), listener)
+            .find(task.dataSet(), task.imageSize(), welcome.dataHash());
+    Path data = params.dataDirectory();
+    return new TrainingTask(
+        images,
+        data == null ? null : data.toAbsolutePath().toString(),
+        params.cacheDirectory().toAbsolutePath().toString(),
+        task.imageSize(),
+        task.validationShare(),
+        task.splitSeed(),
+        task.params(),
+        folder.weights().toAbsolutePath().toString(),
+        folder.checkpoints().toAbsolutePath().toString(),
+        task.maxSteps(),
+        task.maxBytes());
+  }
+
+  /** Makes the worker's directory, if it is not there. */
+  public static void prepare(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
