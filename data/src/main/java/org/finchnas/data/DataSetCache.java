@@ -41,7 +41,7 @@ record DataSetCache(Path directory) {
    * @param key file name without its ending; whatever changes the images must change the key
    */
   DataSet open(String key, Supplier<DataSet> source) {
-    Path file = directory.resolve(key + ".images");
+    Path file = file(key);
     try {
       DataSet known = sound(file);
       if (known == null) {
@@ -60,6 +60,16 @@ record DataSetCache(Path directory) {
               .formatted(directory, reason(e)),
           e);
     }
+  }
+
+  /** The same, with the file that holds it. */
+  CachedDataSet cached(String key, Supplier<DataSet> source) {
+    return new CachedDataSet(open(key, source), file(key));
+  }
+
+  /** Where a data set is kept. */
+  Path file(String key) {
+    return directory.resolve(key + ".images");
   }
 
   /** Of the threads of a process one at a time: file locks are between processes. */
@@ -104,7 +114,7 @@ record DataSetCache(Path directory) {
   }
 
   /** Windows refuses to replace a file that another process has mapped: then that one serves. */
-  private static void move(Path partial, Path file) throws IOException {
+  static void move(Path partial, Path file) throws IOException {
     try {
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

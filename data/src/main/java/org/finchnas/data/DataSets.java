@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data sets Finch knows, by name: {@code shapes} ({@code shapes:SEED} for other pictures),
- * {@code cifar10}, {@code images:DIR}.
+ * {@code cifar10}, {@code images:DIR}; and, for programs, {@code content:SHA256} for one that was
+ * made elsewhere.
  */
 public final class DataSets {
 
@@ -29,6 +30,10 @@ public final class DataSets {
   /**
    * Opens a data set in a resolution, decoding it into the cache first unless it is there.
    *
+   * <p>{@code content:SHA256} names a data set by its {@linkplain DataSet#contentHash() content
+   * hash}, 64 hexadecimal digits in lower case. It is never decoded nor scaled: it must have been
+   * {@linkplain #admit admitted}, in the resolution that is asked for.
+   *
    * @param spec name, and after a colon what the name needs
    * @param imageSize height and width in pixels, at least 1
    * @param dataDirectory where downloaded data sets lie
@@ -38,21 +43,55 @@ public final class DataSets {
    */
   public static DataSet open(
       String spec, int imageSize, @Nullable Path dataDirectory, Path cacheDirectory) {
+    return cached(spec, imageSize, dataDirectory, new DataSetCache(cacheDirectory)).set();
+  }
+
+  /**
+   * The file of the cache that holds a data set in a resolution, made first unless it is there.
+   * What it holds is what {@link #open} gives, but for the name and for warnings about a folder;
+   * another machine may {@linkplain #admit admit} a copy. It may be deleted at any time, as all of
+   * the cache.
+   *
+   * @throws IllegalArgumentException as {@link #open}
+   * @throws DataSetException as {@link #open}
+   */
+  public static Path file(
+      String spec, int imageSize, @Nullable Path dataDirectory, Path cacheDirectory) {
+    return cached(spec, imageSize, dataDirectory, new DataSetCache(cacheDirectory)).file();
+  }
+
+  /**
+   * Takes a file that another machine's {@link #file} gave into the cache, where {@code content:}
+   * and the hash will open it. Whether it succeeds or not, the received file is gone afterwards; if
+   * not, the cache is as it was.
+   *
+   * @param receivedFile on the disk of the cache. In its directory, with a name that ends in {@code
+   *     .partial}, it is swept some day if this process ends before
+   * @param contentHash what it must contain; every pixel is read and compared with it
+   * @throws IllegalArgumentException for a hash that is none
+   * @throws DataSetException if the file is damaged or holds something else, or cannot be moved
+   */
+  public static void admit(Path receivedFile, String contentHash, Path cacheDirectory) {
+    new ReceivedDataSet(contentHash).admit(receivedFile, new DataSetCache(cacheDirectory));
+  }
+
+  private static CachedDataSet cached(
+      String spec, int imageSize, @Nullable Path dataDirectory, DataSetCache cache) {
     if (imageSize < 1) {
       throw new IllegalArgumentException(
           "imageSize (%d) must be at least 1; cifar10 and shapes have 32".formatted(imageSize));
     }
-    DataSetCache cache = new DataSetCache(cacheDirectory);
     String name = spec.contains(":") ? spec.substring(0, spec.indexOf(':')) : spec;
     String argument = spec.substring(Math.min(spec.length(), name.length() + 1));
-    DataSet set =
+    CachedDataSet cached =
         switch (name) {
           case "shapes" -> shapes(argument, cache);
           case "cifar10" -> cifar10(argument, dataDirectory, cache);
           case "images" -> images(argument, imageSize, cache);
+          case "content" -> new ReceivedDataSet(argument).open(imageSize, cache);
           default -> throw unknown(spec, name);
         };
-    return scaled(set.named(spec), imageSize, cacheDirectory);
+    return scaled(cached.with(cached.set().named(spec)), imageSize, cache);
   }
 
   /**
@@ -60,12 +99,23 @@ public final class DataSets {
    * cache.
    */
   public static DataSet scaled(DataSet set, int imageSize, Path cacheDirectory) {
-    if (set.train().height() == imageSize && set.train().width() == imageSize) {
-      return set;
-    }
+    return isOf(imageSize, set)
+        ? set
+        : rescaled(set, imageSize, new DataSetCache(cacheDirectory)).set();
+  }
+
+  private static CachedDataSet scaled(CachedDataSet cached, int imageSize, DataSetCache cache) {
+    return isOf(imageSize, cached.set()) ? cached : rescaled(cached.set(), imageSize, cache);
+  }
+
+  private static boolean isOf(int imageSize, DataSet set) {
+    return set.train().height() == imageSize && set.train().width() == imageSize;
+  }
+
+  private static CachedDataSet rescaled(DataSet set, int imageSize, DataSetCache cache) {
     String key = "scaled-%s-%d".formatted(set.contentHash().substring(0, 16), imageSize);
-    return new DataSetCache(cacheDirectory)
-        .open(
+    CachedDataSet cached =
+        cache.cached(
             key,
             () ->
                 DataSet.of(
@@ -73,8 +123,8 @@ public final class DataSets {
                     set.labels(),
                     Scaling.scaled(set.train(), imageSize),
                     Scaling.scaled(set.test(), imageSize),
-                    set.warnings()))
-        .named(set.name());
+                    set.warnings()));
+    return cached.with(cached.set().named(set.name()));
   }
 
   /** Every data set there is a reader for. */
@@ -98,9 +148,9 @@ public final class DataSets {
             true));
   }
 
-  private static DataSet shapes(String argument, DataSetCache cache) {
+  private static CachedDataSet shapes(String argument, DataSetCache cache) {
     long seed = argument.isEmpty() ? SHAPES_SEED : seed(argument);
-    return cache.open(
+    return cache.cached(
         "shapes-%d-%d".formatted(Shapes.VERSION, seed),
         () -> new Shapes(seed, ShapeDifficulty.DEFAULT).dataSet(Shapes.TRAIN, Shapes.TEST));
   }
@@ -116,7 +166,7 @@ public final class DataSets {
     }
   }
 
-  private static DataSet cifar10(
+  private static CachedDataSet cifar10(
       String argument, @Nullable Path dataDirectory, DataSetCache cache) {
     if (!argument.isEmpty()) {
       throw new IllegalArgumentException(
@@ -124,23 +174,25 @@ public final class DataSets {
               .formatted(argument));
     }
     Cifar10 cifar = Cifar10.in(dataDirectory);
-    return cache.open("cifar10-" + cifar.fingerprint(), cifar::read);
+    return cache.cached("cifar10-" + cifar.fingerprint(), cifar::read);
   }
 
-  private static DataSet images(String argument, int imageSize, DataSetCache cache) {
+  private static CachedDataSet images(String argument, int imageSize, DataSetCache cache) {
     if (argument.isEmpty()) {
       throw new IllegalArgumentException(
           "images needs a folder after a colon, as in images:/home/me/birds; it holds a folder of pictures per class");
     }
     ImageFolder folder = new ImageFolder(Path.of(argument));
-    DataSet set =
-        cache.open(
+    CachedDataSet cached =
+        cache.cached(
             "images-%s-%d".formatted(folder.fingerprint(), imageSize),
             () -> new ImageFolderReader(folder, imageSize).read(cache.directory()));
-    List<String> warnings =
-        Stream.concat(folder.warnings().stream(), set.warnings().stream()).toList();
-    return new DataSet(
-        set.name(), set.labels(), set.train(), set.test(), set.contentHash(), warnings);
+    return cached.with(warned(folder.warnings(), cached.set()));
+  }
+
+  private static DataSet warned(List<String> warnings, DataSet set) {
+    List<String> all = Stream.concat(warnings.stream(), set.warnings().stream()).toList();
+    return new DataSet(set.name(), set.labels(), set.train(), set.test(), set.contentHash(), all);
   }
 
   private static IllegalArgumentException unknown(String spec, String name) {
