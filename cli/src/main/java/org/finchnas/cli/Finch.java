@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SearchCommand.class,
       ResumeCommand.class,
+      WorkerCommand.class,
       StatusCommand.class,
       ParetoCommand.class,
       DescribeCommand.class,

@@ -26,13 +26,16 @@ final class Output {
   @Option(names = "--json", description = "Answer with one JSON object on standard output.")
   private boolean json;
 
-  // Asked of picocli by name, since the handler of failures has no command at hand.
-  @SuppressWarnings("UnusedVariable")
-  @Option(names = "--verbose", description = "Show stack traces of failures.")
+  // The handler of failures has no command at hand and asks picocli for it by name.
+  @Option(names = "--verbose", description = "Say more, and show stack traces of failures.")
   private boolean verbose;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the spec before it runs the command
   Output() {}
+
+  boolean isVerbose() {
+    return verbose;
+  }
 
   boolean isJson() {
     return json;

@@ -19,15 +19,19 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final BackendOption backend = new BackendOption();
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
   private Path path = Path.of(".");
 
   @Override
   public Integer call() throws IOException {
+    cluster.requireCluster();
     try (RunDirectory run = RunDirectory.open(path)) {
-      List<String> gpus = backend.gpusLike(run.provenance().numericClass());
-      return new SearchSession(run, data.directory(), gpus, output).resume();
+      List<String> gpus =
+          cluster.isCluster() ? List.of() : backend.gpusLike(run.provenance().numericClass());
+      SearchParts parts = new SearchParts(run, data.directory(), gpus);
+      return new SearchSession(parts, cluster.crew(parts, output), output).resume();
     }
   }
 }

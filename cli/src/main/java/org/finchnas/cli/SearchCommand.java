@@ -28,6 +28,7 @@ final class SearchCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final BackendOption backend = new BackendOption();
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")
   private Path file = Path.of(".");
@@ -46,14 +47,23 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> gpus = backend.gpus(output);
-    SearchConfig config =
-        gpus.isEmpty()
-            ? SearchConfigReader.read(file, overrides)
-            : SearchConfigReader.read(file, overrides, gpus.size());
+    cluster.requireCluster();
+    List<String> gpus = cluster.isCluster() ? List.of() : backend.gpus(output);
+    SearchConfig config = read(gpus);
     Path directory = run == null ? Places.results().resolve(config.name()) : run;
     try (RunDirectory claimed = RunDirectory.claim(directory, config)) {
-      return new SearchSession(claimed, data.directory(), gpus, output).begin();
+      SearchParts parts = new SearchParts(claimed, data.directory(), gpus);
+      return new SearchSession(parts, cluster.crew(parts, output), output).begin();
     }
+  }
+
+  /** The default of how much is asked for ahead depends on what trains. */
+  private SearchConfig read(List<String> gpus) {
+    if (cluster.isCluster()) {
+      return SearchConfigReader.read(file, overrides, ClusterOptions.DEFAULT_SLOTS);
+    }
+    return gpus.isEmpty()
+        ? SearchConfigReader.read(file, overrides)
+        : SearchConfigReader.read(file, overrides, gpus.size());
   }
 }

@@ -8,6 +8,7 @@ import org.finchnas.coordinator.ProxyRecordingEvaluator;
 import org.finchnas.coordinator.RunRecord;
 import org.finchnas.coordinator.SearchLoop;
 import org.finchnas.coordinator.SearchPlan;
+import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.coordinator.slots.MemoryPlan;
@@ -21,7 +22,6 @@ import org.finchnas.evaluation.NetworkCostModel;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotCommand;
-import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.evolution.BatchChoice;
 import org.finchnas.evolution.SearchProblem;
 import org.finchnas.evolution.SearchStrategies;
@@ -41,7 +41,7 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
     gpus = List.copyOf(gpus);
   }
 
-  private SearchConfig config() {
+  SearchConfig config() {
     return run.config();
   }
 
@@ -64,7 +64,8 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
     return SlotPool.start(command::processBuilder, task(), params, listener);
   }
 
-  private TrainingTask task() {
+  /** What all trainings of the search share. */
+  TrainingTask task() {
     return new TrainingTask(
         config().data().set(),
         dataDirectory == null ? null : dataDirectory.toAbsolutePath().toString(),
@@ -79,28 +80,35 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
         config().execution().memoryPerSlot());
   }
 
-  /** The images as the slots opened them, so they are decoded already. */
+  /** The images, decoded first unless that was done before. */
   DataSet data() {
     return DataSets.open(
         config().data().set(), config().data().image(), dataDirectory, Places.cacheDirectory());
   }
 
-  CostModel costs(Ready images) {
+  /** The file that holds them, as others may fetch it. */
+  Path imagesFile() {
+    return DataSets.file(
+        config().data().set(), config().data().image(), dataDirectory, Places.cacheDirectory());
+  }
+
+  CostModel costs(DataSet data) {
     int size = config().data().image();
-    return new NetworkCostModel(new Shape(images.channels(), size, size), images.labels().size());
+    return new NetworkCostModel(
+        new Shape(data.train().channels(), size, size), data.labels().size());
   }
 
-  ArchitectureProxies proxies(CostModel costs, SlotPool slots) {
+  ArchitectureProxies proxies(CostModel costs, TrainingSite site) {
     return new ArchitectureProxies(
-        costs, slots, run.proxies(), config().fidelity(), config().seed());
+        costs, site, run.proxies(), config().fidelity(), config().seed());
   }
 
-  SearchLoop loop(SlotPool slots, CostModel costs, ArchitectureProxies proxies) {
+  SearchLoop loop(TrainingSite site, CostModel costs, ArchitectureProxies proxies) {
     return new SearchLoop(
         SearchPlan.of(config()),
         strategy(costs, proxies),
         costs,
-        new ProxyRecordingEvaluator(slots, proxies, config().proxies().recorded()),
+        new ProxyRecordingEvaluator(site, proxies, config().proxies().recorded()),
         new RunRecord(run.log(), run.finished()));
   }
 

@@ -1,24 +1,19 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.SearchListener;
 import org.finchnas.coordinator.SearchLoop;
 import org.finchnas.coordinator.SearchResult;
+import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
-import org.finchnas.coordinator.slots.MemoryPlan;
-import org.finchnas.coordinator.slots.SlotListener;
-import org.finchnas.coordinator.slots.SlotPool;
 import org.finchnas.data.DataSet;
-import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
-import org.jspecify.annotations.Nullable;
 
 /** One search from its slots to its exported models, fresh or resumed. */
 final class SearchSession {
@@ -26,21 +21,20 @@ final class SearchSession {
   private final RunDirectory run;
   private final SearchConfig config;
   private final SearchParts parts;
+  private final Crew crew;
   private final Output output;
 
-  /**
-   * @param gpus to train on, as CUDA_VISIBLE_DEVICES names them; none for the CPU
-   */
-  SearchSession(RunDirectory run, @Nullable Path dataDirectory, List<String> gpus, Output output) {
-    this.run = run;
-    this.config = run.config();
-    this.parts = new SearchParts(run, dataDirectory, gpus);
+  SearchSession(SearchParts parts, Crew crew, Output output) {
+    this.run = parts.run();
+    this.config = parts.config();
+    this.parts = parts;
+    this.crew = crew;
     this.output = output;
   }
 
   int begin() throws IOException {
     try (Interruption interruption = Interruption.ends(this::sayNotBegun)) {
-      return beginWithSlots(interruption);
+      return begin(interruption);
     } catch (SearchInputException e) {
       // What was given cannot be searched: mended, it may start in the same folder.
       run.withdraw();
@@ -48,19 +42,19 @@ final class SearchSession {
     }
   }
 
-  private int beginWithSlots(Interruption interruption) throws IOException {
-    try (SlotPool slots = startSlots()) {
-      Ready ready = slots.images();
-      run.begin(Provenance.here(Version.current(), config, ready.dataHash(), slots.numericClass()));
-      return search(slots, interruption);
+  private int begin(Interruption interruption) throws IOException {
+    try (TrainingSite site = crew.start()) {
+      Ready ready = site.images();
+      run.begin(Provenance.here(Version.current(), config, ready.dataHash(), site.numericClass()));
+      return search(site, interruption);
     }
   }
 
   int resume() throws IOException {
     try (Interruption interruption = Interruption.ends(this::sayGoOn);
-        SlotPool slots = startSlots()) {
-      run.provenance().requireSame(slots.images().dataHash(), slots.numericClass());
-      return search(slots, interruption);
+        TrainingSite site = crew.start()) {
+      run.provenance().requireSame(site.images().dataHash(), site.numericClass());
+      return search(site, interruption);
     }
   }
 
@@ -76,41 +70,9 @@ final class SearchSession {
     return Places.command("resume", run.path());
   }
 
-  private SlotPool startSlots() {
-    MemoryPlan plan = parts.memory(slotsHere());
-    output.say(
-        "Finch %s · run %s · seed %d · %d slots · memory %s",
-        Version.current(), run.path(), config.seed(), plan.slots(), plan);
-    return parts.slots(plan.slots(), new LostSlots());
-  }
-
-  /** Tells of slots that died: whoever kills them by mistake, or has too little memory, wonders. */
-  private final class LostSlots implements SlotListener {
-
-    @Override
-    public void lost(int slot, Candidate candidate, String message) {
-      output.warn(
-          "Slot %d was lost with candidate %d and is started afresh. %s",
-          slot, candidate.number(), message);
-    }
-  }
-
-  private int slotsHere() {
-    int slots = config.execution().slots();
-    int cores = Runtime.getRuntime().availableProcessors();
-    int here = config.execution().slotsOn(cores);
-    if (here < slots) {
-      output.warn(
-          "The run was begun with %d slots, but this machine has %d cores: %d slots are used, which"
-              + " changes the time and not the result.",
-          slots, cores, here);
-    }
-    return here;
-  }
-
-  private int search(SlotPool slots, Interruption interruption) throws IOException {
+  private int search(TrainingSite site, Interruption interruption) throws IOException {
     interruption.nowEnds(this::sayGoOn);
-    Ready ready = slots.images();
+    Ready ready = site.images();
     output.say(
         "%s: %s images to train, %s to validate, %dx%d, %d classes",
         config.data().set(),
@@ -121,9 +83,9 @@ final class SearchSession {
         ready.labels().size());
     DataSet data = parts.data();
     output.warnOf(data);
-    CostModel costs = parts.costs(ready);
-    ArchitectureProxies proxies = parts.proxies(costs, slots);
-    SearchLoop loop = parts.loop(slots, costs, proxies);
+    CostModel costs = parts.costs(data);
+    ArchitectureProxies proxies = parts.proxies(costs, site);
+    SearchLoop loop = parts.loop(site, costs, proxies);
     interruption.nowStops(
         () -> {
           loop.stop();

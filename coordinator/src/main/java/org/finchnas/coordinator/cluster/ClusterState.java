@@ -1,6 +1,5 @@
 package org.finchnas.coordinator.cluster;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.finchnas.coordinator.cluster.message.Held;
@@ -35,7 +34,7 @@ public record ClusterState(
    * @param slots 0 while it makes them ready
    * @param busy slots that train
    * @param done evaluations it delivered
-   * @param silence since it was last heard of
+   * @param silentSeconds since it was last heard of
    * @param held what it has in hand
    */
   public record WorkerState(
@@ -43,7 +42,7 @@ public record ClusterState(
       int slots,
       int busy,
       int done,
-      Duration silence,
+      double silentSeconds,
       String numericClass,
       List<Held> held) {
 
@@ -57,7 +56,7 @@ public record ClusterState(
           member.slots,
           Math.max(0, member.slots - member.free),
           member.done,
-          Duration.ofNanos(nowNanos - member.lastHeardNanos),
+          (nowNanos - member.lastHeardNanos) / 1e9,
           member.numericClass.orElse(""),
           member.held);
     }
@@ -77,7 +76,7 @@ public record ClusterState(
   }
 
   /** Slots that are ready. */
-  public int slots() {
+  public int readySlots() {
     return workers.stream().mapToInt(WorkerState::slots).sum();
   }
 }

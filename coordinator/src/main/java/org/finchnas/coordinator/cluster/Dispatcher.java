@@ -195,7 +195,14 @@ public final class Dispatcher {
     if (request instanceof Request.Hello hello) {
       return welcome(hello);
     }
-    if (!hear(request.worker())) {
+    boolean known = hear(request.worker());
+    if (request instanceof Request.Put put) {
+      return take(put);
+    }
+    if (request instanceof Request.Get get) {
+      return give(get);
+    }
+    if (!known) {
       return new Reply.Unknown();
     }
     if (request instanceof Request.Ready ready) {
@@ -206,12 +213,6 @@ public final class Dispatcher {
     }
     if (request instanceof Request.Report report) {
       return report(report);
-    }
-    if (request instanceof Request.Put put) {
-      return take(put);
-    }
-    if (request instanceof Request.Get get) {
-      return give(get);
     }
     return leave((Request.Leave) request);
   }

@@ -66,7 +66,7 @@ public record ExecutionConfig(
     int cores = Runtime.getRuntime().availableProcessors();
     int slots =
         section.read(
-            "slots", defaults.slots, ValueRule.integer(1), recorded ? any -> {} : most(cores));
+            "slots", defaults.slots, ValueRule.integer(1), recorded ? any -> {} : most(cores, defaultSlots));
     int lag = section.read("lag", 4 * slots, ValueRule.integer(1));
     int timeout = section.read("timeoutMinutes", defaults.timeoutMinutes, ValueRule.integer(1));
     int retries = section.read("retries", defaults.retries, ValueRule.integer(0));
@@ -77,9 +77,9 @@ public record ExecutionConfig(
         () -> new ExecutionConfig(slots, lag, timeout, retries, memory, maxSteps), defaults);
   }
 
-  private static Consumer<Integer> most(int cores) {
+  private static Consumer<Integer> most(int cores, int defaultSlots) {
     return slots -> {
-      if (slots > MOST_SLOTS_PER_CORE * cores) {
+      if (slots > Math.max(defaultSlots, MOST_SLOTS_PER_CORE * cores)) {
         throw new IllegalArgumentException(
             "slots (%d) must be at most %d, %d for each core of this machine. Maybe leave it out: the default is one a core, %d."
                 .formatted(slots, MOST_SLOTS_PER_CORE * cores, MOST_SLOTS_PER_CORE, cores));

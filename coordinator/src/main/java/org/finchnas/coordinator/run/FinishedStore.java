@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,13 @@ final class FinishedStore implements FinishedEvaluations {
     String text = EvaluationJson.write(evaluation) + "\n";
     Durable.write(file(evaluation.candidate().number()), text.getBytes(StandardCharsets.UTF_8));
     byNumber.put(evaluation.candidate().number(), evaluation);
+  }
+
+  /** In the order of their numbers. */
+  List<Evaluation> all() {
+    return byNumber.values().stream()
+        .sorted(Comparator.comparingInt(each -> each.candidate().number()))
+        .toList();
   }
 
   boolean isEmpty() {

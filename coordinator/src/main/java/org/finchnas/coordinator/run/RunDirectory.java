@@ -6,12 +6,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.EvaluationLog;
 import org.finchnas.coordinator.FinishedEvaluations;
 import org.finchnas.coordinator.ProxyRecord;
 import org.finchnas.coordinator.config.ConfigWriter;
 import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Evaluation;
 import org.finchnas.searchspace.ArchitectureId;
 import org.finchnas.searchspace.weights.WeightsFile;
 
@@ -28,7 +31,7 @@ public final class RunDirectory implements AutoCloseable {
   private static final String PROVENANCE = "provenance.json";
   private static final String LOG = "evaluations.jsonl";
   private static final List<String> FOLDERS =
-      List.of("finished", "weights", "checkpoints", "slots", "models", "report");
+      List.of("finished", "weights", "checkpoints", "slots", "models", "report", "cluster");
 
   private final Path path;
   private final SearchConfig config;
@@ -143,6 +146,11 @@ public final class RunDirectory implements AutoCloseable {
     return config;
   }
 
+  /** Whether {@link #begin} was called, by this process or one before. */
+  public boolean hasBegun() {
+    return Files.exists(path.resolve(PROVENANCE));
+  }
+
   /**
    * @throws RunException if the run has not begun
    */
@@ -156,6 +164,34 @@ public final class RunDirectory implements AutoCloseable {
 
   public FinishedEvaluations finished() {
     return finished;
+  }
+
+  /** The candidates whose evaluations are durable, told or not. */
+  public List<Candidate> evaluated() {
+    return Stream.concat(
+            log.told().stream().map(told -> told.evaluation().candidate()),
+            finished.all().stream().map(Evaluation::candidate))
+        .toList();
+  }
+
+  /**
+   * Names this run among all others: made when a cluster first works on it, and kept.
+   */
+  public String id() {
+    Path file = path.resolve("cluster").resolve("id");
+    try {
+      if (!Files.exists(file)) {
+        Durable.write(file, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new RunStorageException(file, e);
+    }
+  }
+
+  /** What a cluster that works on the run leaves: where it stands, and what it had to say. */
+  public Path cluster() {
+    return path.resolve("cluster");
   }
 
   public ProxyRecord proxies() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,7 @@ final class Assignment implements AutoCloseable {
   private @Nullable Throwable trouble;
   private boolean draining;
   private boolean changed;
+  private boolean gaveUp;
   private boolean closed;
 
   Assignment(
@@ -122,6 +124,14 @@ final class Assignment implements AutoCloseable {
     change();
   }
 
+  /** Ends what is in training: {@link #serve} returns at once when it is drained. */
+  void giveUp() {
+    synchronized (this) {
+      gaveUp = true;
+    }
+    site.close();
+  }
+
   /** Tells all that is finished, at most so long. */
   void deliverAll(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
@@ -144,7 +154,7 @@ final class Assignment implements AutoCloseable {
   }
 
   private synchronized void fail(Throwable reason) {
-    if (trouble == null && !closed) {
+    if (trouble == null && !closed && !gaveUp) {
       trouble = reason;
     }
     change();
@@ -253,12 +263,12 @@ final class Assignment implements AutoCloseable {
     return needed;
   }
 
-  private static java.util.Optional<String> hash(Result result) {
+  private static Optional<String> hash(Result result) {
     if (result instanceof Result.Evaluated evaluated
         && EvaluationJson.evaluation(evaluated.evaluation()) instanceof Completed completed) {
-      return java.util.Optional.of(completed.weights());
+      return Optional.of(completed.weights());
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 
   // --- results

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +111,11 @@ final class Outbox {
   /** What is in it. */
   synchronized Set<String> keys() {
     return Set.copyOf(results.keySet());
+  }
+
+  /** What is told in it. */
+  synchronized List<Result> results() {
+    return List.copyOf(results.values());
   }
 
   private Path file(String key) {

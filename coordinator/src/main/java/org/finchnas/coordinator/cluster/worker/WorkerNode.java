@@ -1,8 +1,5 @@
 package org.finchnas.coordinator.cluster.worker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -200,14 +197,5 @@ public final class WorkerNode {
         folder.checkpoints().toAbsolutePath().toString(),
         task.maxSteps(),
         task.maxBytes());
-  }
-
-  /** Makes the worker's directory, if it is not there. */
-  public static void prepare(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

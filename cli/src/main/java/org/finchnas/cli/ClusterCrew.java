@@ -1,0 +1,188 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.finchnas.coordinator.TrainingSite;
+import org.finchnas.coordinator.cluster.ClusterListener;
+import org.finchnas.coordinator.cluster.ClusterPlan;
+import org.finchnas.coordinator.cluster.ClusterStateFile;
+import org.finchnas.coordinator.cluster.Dispatcher;
+import org.finchnas.coordinator.cluster.message.Introduction;
+import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
+import org.finchnas.coordinator.ignite.ClusterSecurity;
+import org.finchnas.coordinator.ignite.Endpoint;
+import org.finchnas.coordinator.ignite.IgniteEvaluator;
+import org.finchnas.data.DataSet;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.Objective;
+
+/** Workers of this and other machines, as they come and go. */
+final class ClusterCrew implements Crew {
+
+  private static final long STATE_MILLIS = 1000;
+
+  private final SearchParts parts;
+  private final Endpoint endpoint;
+  private final ClusterSecurity security;
+  private final boolean mixed;
+  private final Output output;
+
+  ClusterCrew(
+      SearchParts parts,
+      Endpoint endpoint,
+      ClusterSecurity security,
+      boolean mixed,
+      Output output) {
+    this.parts = parts;
+    this.endpoint = endpoint;
+    this.security = security;
+    this.mixed = mixed;
+    this.output = output;
+  }
+
+  @Override
+  public TrainingSite start() {
+    output.say(
+        "Finch %s · run %s · seed %d · at most %d candidates at once",
+        Version.current(),
+        parts.run().path(),
+        parts.config().seed(),
+        parts.config().execution().lag());
+    String build = Build.name();
+    IgniteEvaluator evaluator =
+        IgniteEvaluator.start(dispatcher(build), endpoint, security, build, this::log);
+    output.say("Listening at %s, %s. Start workers:", endpoint, security);
+    output.say("  %s", Places.command("worker", "--join", endpoint));
+    writeState(evaluator);
+    return evaluator;
+  }
+
+  private Dispatcher dispatcher(String build) {
+    DataSet data = parts.data();
+    return new Dispatcher(
+        plan(data, build),
+        parts.run().weights(),
+        parts.imagesFile(),
+        parts.run().evaluated(),
+        costs(data),
+        new Display(),
+        System::nanoTime);
+  }
+
+  private ClusterPlan plan(DataSet data, String build) {
+    boolean begun = parts.run().hasBegun();
+    String numericClass = begun && !mixed ? parts.run().provenance().numericClass() : null;
+    return new ClusterPlan(
+        parts.run().id(),
+        build,
+        parts.task(),
+        data.contentHash(),
+        numericClass,
+        mixed,
+        new SlotSettings(
+            parts.config().execution().retries(),
+            Duration.ofMinutes(parts.config().execution().timeoutMinutes()).toSeconds()),
+        ClusterPlan.DEFAULT_LEASE,
+        begun ? ClusterPlan.DEFAULT_GRACE : Duration.ZERO);
+  }
+
+  /** Multiply-accumulates of a training, the yardstick of a mixed cluster. */
+  private ToDoubleFunction<Candidate> costs(DataSet data) {
+    CostModel model = parts.costs(data);
+    return candidate -> {
+      int images = candidate.fidelity().trainImages();
+      double seen = images == 0 ? data.train().size() : images;
+      return model.costs(candidate.architecture()).getOrDefault(Objective.MACS.name(), 0.0)
+          * seen
+          * candidate.fidelity().epochs();
+    };
+  }
+
+  private void writeState(IgniteEvaluator evaluator) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            runnable -> {
+              Thread thread = new Thread(runnable, "cluster-state");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            ClusterStateFile.write(parts.run().cluster(), evaluator.state());
+          } catch (IOException | RuntimeException e) {
+            // Only for those who look; what matters is written elsewhere.
+            log("state.json cannot be written: " + e.getMessage());
+          }
+        },
+        0,
+        STATE_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void log(String line) {
+    Path file = parts.run().cluster().resolve("log.txt");
+    try {
+      Files.writeString(
+          file,
+          Instant.now() + " " + line + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      // A disk that is full loses the log; the search says so by itself.
+      return;
+    }
+  }
+
+  /** Tells of workers that come and go. */
+  private final class Display implements ClusterListener {
+
+    @Override
+    public void joined(Introduction worker, int slots, String numericClass) {
+      tell(
+          "Worker %s joined: %d slots on %s (%s).",
+          name(worker), slots, worker.devices().get(0).name(), numericClass);
+    }
+
+    @Override
+    public void refused(Introduction worker, String reason) {
+      tell("Worker %s was sent away. %s", name(worker), reason);
+    }
+
+    @Override
+    public void left(Introduction worker, int work, String reason) {
+      tell("Worker %s left, %d candidates go to others. %s", name(worker), work, reason);
+    }
+
+    @Override
+    public void lost(Introduction worker, int work) {
+      tell(
+          "Worker %s was not heard of for %d seconds; %d candidates go to others.",
+          name(worker), ClusterPlan.DEFAULT_LEASE.toSeconds(), work);
+    }
+
+    @Override
+    public void retried(Introduction worker, String work, String reason) {
+      tell("%s is tried again elsewhere: %s", work, reason);
+    }
+
+    private void tell(String format, Object... values) {
+      String line = format.formatted(values);
+      log(line);
+      output.warn("%s", line);
+    }
+
+    private static String name(Introduction worker) {
+      return "%s (%s, process %d)".formatted(worker.name(), worker.host(), worker.process());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.finchnas.cli;
+
+import org.finchnas.coordinator.ignite.Endpoint;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code --cluster} and how. */
+final class ClusterOptions {
+
+  /** A cluster has more slots than the machine that searches: what is asked for ahead by default. */
+  static final int DEFAULT_SLOTS = 16;
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  @Option(
+      names = "--cluster",
+      description = "Have workers train (finch worker), on this and other machines.")
+  private boolean cluster;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "HOST",
+      defaultValue = LOOPBACK,
+      description =
+          "With --cluster: address to listen on; default ${DEFAULT-VALUE}, this machine only. 0.0.0.0 for all.")
+  private String host = LOOPBACK;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "47500",
+      description =
+          "With --cluster: the port to listen on, and the next one; default ${DEFAULT-VALUE}.")
+  private int port = Endpoint.DEFAULT_PORT;
+
+  @Option(
+      names = "--mixed",
+      description =
+          "With --cluster: let workers compute differently (CPUs and GPUs); the search then depends on who trained what.")
+  private boolean mixed;
+
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
+  boolean isCluster() {
+    return cluster;
+  }
+
+  /**
+   * @throws InputException if something was said of a cluster that is none
+   */
+  void requireCluster() {
+    boolean said = mixed || port != Endpoint.DEFAULT_PORT || !host.equals(LOOPBACK);
+    if (!cluster && (said || security.isSaid())) {
+      throw new InputException(
+          "--bind, --port, --keys, --insecure and --mixed are about a cluster. Add --cluster, or leave them out.");
+    }
+  }
+
+  /** Who trains. */
+  Crew crew(SearchParts parts, Output output) {
+    if (!cluster) {
+      return new SlotsHere(parts, output);
+    }
+    Endpoint endpoint = new Endpoint(host, port);
+    return new ClusterCrew(parts, endpoint, security.of(endpoint, output), mixed, output);
+  }
+}

@@ -1,0 +1,216 @@
+package org.finchnas.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.finchnas.coordinator.TrainingSite;
+import org.finchnas.coordinator.cluster.message.Device;
+import org.finchnas.coordinator.cluster.message.Introduction;
+import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
+import org.finchnas.coordinator.cluster.message.Work;
+import org.finchnas.coordinator.cluster.worker.CoordinatorLink;
+import org.finchnas.coordinator.cluster.worker.WorkerFolder;
+import org.finchnas.coordinator.cluster.worker.WorkerListener;
+import org.finchnas.coordinator.cluster.worker.WorkerNode;
+import org.finchnas.coordinator.cluster.worker.WorkerParams;
+import org.finchnas.coordinator.ignite.ClusterSecurity;
+import org.finchnas.coordinator.ignite.Endpoint;
+import org.finchnas.coordinator.ignite.IgniteLink;
+import org.finchnas.coordinator.slots.MemoryPlan;
+import org.finchnas.coordinator.slots.SlotListener;
+import org.finchnas.coordinator.slots.SlotPool;
+import org.finchnas.coordinator.slots.SlotPoolParams;
+import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.evaluation.slot.SlotCommand;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code finch worker}. */
+@Command(
+    name = "worker",
+    description = "Trains for a search on this or another machine (finch search --cluster).",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "May be started before the search, outlives it, and serves the next one at the same address.",
+      "Ctrl-C or SIGTERM: no new work; what is not done after --drain seconds is handed back.",
+      "Example: finch worker --join gpu-1:47500 --keys keys/worker"
+    })
+final class WorkerCommand implements Callable<Integer> {
+
+  @Mixin private final Output output = new Output();
+  @Mixin private final DataOption data = new DataOption();
+  @Mixin private final BackendOption backend = new BackendOption();
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
+  @Option(
+      names = "--join",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Where the search listens.")
+  private String join = "";
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "Candidates trained at the same time; default one a core, or one a GPU.")
+  private @Nullable Integer slots;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What the search calls this worker; default: this machine's name.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description =
+          "Keeps results until the search has them, weights and checkpoints; default: worker in Finch's cache.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description =
+          "How long trainings get to end when the worker is told to go; default ${DEFAULT-VALUE}.")
+  private int drain = 30;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Endpoint endpoint = Endpoint.parse(join);
+    ClusterSecurity trust = security.of(endpoint, output);
+    List<String> gpus = backend.gpus(output);
+    int count = slots(gpus);
+    if (drain < 0) {
+      throw new InputException("--drain (%d) must be 0 or more seconds.".formatted(drain));
+    }
+    String build = Build.name();
+    Introduction introduction =
+        new Introduction(
+            name == null ? Places.host() : name,
+            Places.host(),
+            ProcessHandle.current().pid(),
+            build,
+            devices(gpus));
+    try (WorkerFolder folder = WorkerFolder.take(directory, Places.cacheDirectory());
+        CoordinatorLink link = new IgniteLink(endpoint, trust, build, folder::log)) {
+      WorkerParams params =
+          new WorkerParams(
+              introduction,
+              folder.path(),
+              data.directory(),
+              Places.cacheDirectory(),
+              Duration.ofSeconds(drain));
+      output.say(
+          "Finch %s · worker %s · %d slots on %s · joins %s, %s · keeps results in %s",
+          Version.current(),
+          introduction.name(),
+          count,
+          introduction.devices().get(0).name(),
+          endpoint,
+          trust,
+          folder.path());
+      WorkerNode node =
+          new WorkerNode(
+              params,
+              link,
+              (task, settings, logs) -> start(task, settings, logs, count, gpus),
+              new Display());
+      work(node);
+    }
+    return Finch.DONE;
+  }
+
+  private void work(WorkerNode node) throws InterruptedException {
+    try (Interruption interruption = Interruption.ends(() -> {})) {
+      interruption.nowStops(
+          () -> {
+            output.warn("Leaving; another signal does not wait.");
+            node.leave();
+          });
+      node.run();
+    }
+  }
+
+  private int slots(List<String> gpus) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int wanted = slots != null ? slots : gpus.isEmpty() ? cores : gpus.size();
+    int most = gpus.isEmpty() ? 4 * cores : gpus.size();
+    if (wanted < 1 || wanted > most) {
+      throw new InputException(
+          "--slots (%d) must be from 1 to %d on this machine, %s."
+              .formatted(
+                  wanted, most, gpus.isEmpty() ? "4 for each core" : "one for each GPU"));
+    }
+    return wanted;
+  }
+
+  private static List<Device> devices(List<String> gpus) {
+    if (gpus.isEmpty()) {
+      return List.of(Machine.cpu());
+    }
+    return gpus.stream().map(Machine::gpu).toList();
+  }
+
+  private TrainingSite start(
+      TrainingTask task, SlotSettings settings, Path logs, int count, List<String> gpus) {
+    MemoryPlan memory = MemoryPlan.here(count, task.maxBytes());
+    if (memory.slots() < count) {
+      output.warn("Fewer slots: memory for %s.", memory);
+    }
+    SlotPoolParams params =
+        new SlotPoolParams(
+            memory.slots(),
+            settings.retries(),
+            SlotPoolParams.DEFAULT_START,
+            Duration.ofSeconds(settings.silenceSeconds()),
+            logs,
+            Places.host());
+    SlotCommand command = SlotCommand.likeThisProcess(task.maxBytes(), gpus);
+    SlotPool pool = SlotPool.start(command::processBuilder, task, params, new LostSlots());
+    output.say("%d slots ready: %s.", pool.slots(), pool.numericClass());
+    return pool;
+  }
+
+  /** Tells of slots that died. */
+  private final class LostSlots implements SlotListener {
+    @Override
+    public void lost(int slot, Candidate candidate, String message) {
+      output.warn(
+          "Slot %d was lost with candidate %d and is started afresh. %s",
+          slot, candidate.number(), message);
+    }
+  }
+
+  /** Tells what a person who watches a worker wants to know, and no more. */
+  private final class Display implements WorkerListener {
+
+    private int delivered;
+
+    @Override
+    public void said(String line) {
+      output.say("%s", line);
+    }
+
+    @Override
+    public void started(Work work) {
+      if (output.isVerbose()) {
+        output.say("takes %s", work.key());
+      }
+    }
+
+    @Override
+    public synchronized void delivered(String key, int waiting) {
+      delivered++;
+      if (output.isVerbose() || Integer.bitCount(delivered) == 1) {
+        output.say("%d results delivered, %d waiting", delivered, waiting);
+      }
+    }
+  }
+}

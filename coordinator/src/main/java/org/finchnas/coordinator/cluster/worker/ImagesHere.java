@@ -1,0 +1,120 @@
+package org.finchnas.coordinator.cluster.worker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.finchnas.coordinator.cluster.message.Reply;
+import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.data.DataSetException;
+import org.finchnas.data.DataSets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the images of a search on this machine, or fetches them from the coordinator, decoded and
+ * in the right size.
+ */
+final class ImagesHere {
+
+  private static final String FETCHED = "content:";
+  private static final long PAUSE_MILLIS = 1000;
+
+  private final Coordinator coordinator;
+  private final String worker;
+  private final @Nullable Path dataDirectory;
+  private final Path cacheDirectory;
+  private final WorkerListener listener;
+
+  ImagesHere(
+      Coordinator coordinator,
+      String worker,
+      @Nullable Path dataDirectory,
+      Path cacheDirectory,
+      WorkerListener listener) {
+    this.coordinator = coordinator;
+    this.worker = worker;
+    this.dataDirectory = dataDirectory;
+    this.cacheDirectory = cacheDirectory;
+    this.listener = listener;
+  }
+
+  /**
+   * The name under which the slots of this machine find them.
+   *
+   * @param spec what the search calls them
+   * @throws RefusedException if the coordinator has them neither
+   * @throws DataSetException if they arrive damaged, or cannot be kept
+   */
+  String find(String spec, int imageSize, String contentHash) throws InterruptedException {
+    String why = objection(spec, imageSize, contentHash);
+    if (why == null) {
+      return spec;
+    }
+    String fetched = FETCHED + contentHash;
+    if (objection(fetched, imageSize, contentHash) != null) {
+      listener.said("Fetching the images of %s from the coordinator: %s".formatted(spec, why));
+      fetch(contentHash);
+    }
+    return fetched;
+  }
+
+  /** Why the images of that name are not the right ones, or null. */
+  private @Nullable String objection(String spec, int imageSize, String contentHash) {
+    try {
+      String hash =
+          DataSets.open(spec, imageSize, dataDirectory, cacheDirectory).contentHash();
+      return hash.equals(contentHash) ? null : "those here have another content.";
+    } catch (DataSetException | IllegalArgumentException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private void fetch(String contentHash) throws InterruptedException {
+    try {
+      Files.createDirectories(cacheDirectory);
+      Path part = Files.createTempFile(cacheDirectory, "fetched-", ".partial");
+      try {
+        long size = Long.MAX_VALUE;
+        for (long offset = 0; offset < size; ) {
+          Reply.Piece piece = piece(contentHash, offset);
+          append(part, piece.bytes());
+          size = piece.size();
+          offset += piece.bytes().length;
+        }
+        DataSets.admit(part, contentHash, cacheDirectory);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void append(Path part, byte[] bytes) throws IOException {
+    try (OutputStream out =
+        Files.newOutputStream(part, StandardOpenOption.APPEND)) {
+      out.write(bytes);
+    }
+  }
+
+  private Reply.Piece piece(String contentHash, long offset) throws InterruptedException {
+    while (true) {
+      try {
+        Reply reply =
+            coordinator.ask(
+                new Request.Get(worker, Request.FileKind.IMAGES, contentHash, offset));
+        if (reply instanceof Reply.Piece piece) {
+          return piece;
+        }
+        if (reply instanceof Reply.Missing) {
+          throw new RefusedException("The coordinator has no images " + contentHash + ".");
+        }
+      } catch (LinkException e) {
+        listener.said("Waiting for the coordinator: " + e.getMessage());
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.finchnas.coordinator.ignite;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Where a coordinator listens: on this port for who comes and goes, on the next for messages.
+ *
+ * @param host name or address
+ */
+public record Endpoint(String host, int port) {
+
+  public static final int DEFAULT_PORT = 47500;
+
+  private static final int FIRST_PORT = 1024;
+  private static final int LAST_PORT = 65534;
+
+  public Endpoint {
+    if (host.isBlank() || port < FIRST_PORT || port > LAST_PORT) {
+      throw new IllegalArgumentException(
+          "A coordinator's address needs a host (%s) and a port (%d) from %d to %d, as in gpu-1:%d."
+              .formatted(host, port, FIRST_PORT, LAST_PORT, DEFAULT_PORT));
+    }
+  }
+
+  /**
+   * Reads {@code HOST} or {@code HOST:PORT}, an IPv6 address in brackets.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static Endpoint parse(String text) {
+    int colon = text.lastIndexOf(':');
+    boolean hasPort = colon > text.lastIndexOf(']');
+    String host = hasPort ? text.substring(0, colon) : text;
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    try {
+      return new Endpoint(
+          host, hasPort ? Integer.parseInt(text.substring(colon + 1)) : DEFAULT_PORT);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s must be HOST:PORT, as in gpu-1:%d.".formatted(text, DEFAULT_PORT), e);
+    }
+  }
+
+  /** The port for messages. */
+  int messagePort() {
+    return port + 1;
+  }
+
+  /** Whether only processes of this machine can reach it. */
+  public boolean isLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // Nobody can reach it, but it is not known to be this machine.
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}
