@@ -100,6 +100,7 @@ final class WallsTest {
     onlyIn("org.finchnas.evolution.jenetics..", "io.jenetics..");
     onlyIn("org.finchnas.worker..", "org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
     onlyIn("org.finchnas.coordinator.ignite..", "org.apache.ignite..");
+    onlyIn("org.finchnas.coordinator.keys..", "org.bouncycastle..");
     onlyIn("org.finchnas.mobile..", "ai.onnxruntime..");
   }
 
