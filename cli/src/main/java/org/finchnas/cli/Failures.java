@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.config.ConfigException;
+import org.finchnas.coordinator.keys.KeyException;
 import org.finchnas.coordinator.run.RunException;
 import org.finchnas.data.DataSetException;
 import org.finchnas.mobile.UnreadableModelException;
@@ -47,6 +48,7 @@ final class Failures implements IExecutionExceptionHandler {
         failure instanceof IllegalArgumentException
             || failure instanceof InputException
             || failure instanceof ConfigException
+            || failure instanceof KeyException
             || failure instanceof RunException
             || failure instanceof NoCudaException
             || failure instanceof SearchInputException

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
-      DatasetsCommand.class
+      DatasetsCommand.class,
+      ClusterCommand.class
     })
 public final class Finch implements Runnable {
 

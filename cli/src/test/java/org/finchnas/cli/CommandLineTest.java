@@ -81,10 +81,12 @@ final class CommandLineTest {
         "train",
         "export",
         "verify",
-        "datasets"
+        "datasets",
+        "cluster",
+        "cluster keys"
       })
   void everyCommandHasHelp(String command) {
-    assertThat(finch(command, "--help")).isZero();
+    assertThat(finch((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Usage: finch " + command);
   }
 
