@@ -7,7 +7,9 @@ import picocli.CommandLine.Option;
 /** {@code --cluster} and how. */
 final class ClusterOptions {
 
-  /** A cluster has more slots than the machine that searches: what is asked for ahead by default. */
+  /**
+   * A cluster has more slots than the machine that searches: what is asked for ahead by default.
+   */
   static final int DEFAULT_SLOTS = 16;
 
   private static final String LOOPBACK = "127.0.0.1";

@@ -58,8 +58,7 @@ final class Machine {
       String line =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       String[] fields = line.split(",");
-      return new Device(
-          true, fields[0].strip(), Long.parseLong(fields[1].strip()) * MEBIBYTE);
+      return new Device(true, fields[0].strip(), Long.parseLong(fields[1].strip()) * MEBIBYTE);
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return new Device(true, "GPU " + id, 0);
     } catch (InterruptedException e) {

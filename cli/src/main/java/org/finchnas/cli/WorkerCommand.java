@@ -145,8 +145,7 @@ final class WorkerCommand implements Callable<Integer> {
     if (wanted < 1 || wanted > most) {
       throw new InputException(
           "--slots (%d) must be from 1 to %d on this machine, %s."
-              .formatted(
-                  wanted, most, gpus.isEmpty() ? "4 for each core" : "one for each GPU"));
+              .formatted(wanted, most, gpus.isEmpty() ? "4 for each core" : "one for each GPU"));
     }
     return wanted;
   }

@@ -13,8 +13,8 @@ public interface Evaluator extends AutoCloseable {
   CompletableFuture<Evaluation> submit(Candidate candidate);
 
   /**
-   * Hears that an outcome it gave is durable, so that it need not be remembered elsewhere. Called on
-   * the thread that completed the future, before its completion returns.
+   * Hears that an outcome it gave is durable, so that it need not be remembered elsewhere. Called
+   * on the thread that completed the future, before its completion returns.
    */
   default void kept(Evaluation evaluation) {}
 

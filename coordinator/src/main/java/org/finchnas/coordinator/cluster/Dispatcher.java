@@ -122,7 +122,8 @@ public final class Dispatcher {
 
   /** Wants a candidate trained. */
   synchronized CompletableFuture<Evaluation> submit(Candidate candidate) {
-    Job.Training job = new Job.Training(candidate, plan.mixed() ? costs.applyAsDouble(candidate) : 0);
+    Job.Training job =
+        new Job.Training(candidate, plan.mixed() ? costs.applyAsDouble(candidate) : 0);
     highestNumber = Math.max(highestNumber, candidate.number());
     add(job);
     return job.outcome;
@@ -248,8 +249,7 @@ public final class Dispatcher {
     }
     synchronized (this) {
       members.computeIfAbsent(
-          hello.worker(),
-          id -> new Member(id, hello.introduction(), nanoClock.getAsLong()));
+          hello.worker(), id -> new Member(id, hello.introduction(), nanoClock.getAsLong()));
     }
     return new Reply.Welcome(plan.run(), plan.task(), plan.dataHash(), plan.settings());
   }
@@ -383,8 +383,7 @@ public final class Dispatcher {
     member.free = beat.free();
     adopt(member);
     List<Work> work = isGrace() || end != null ? List.of() : handOut(member, beat.free());
-    List<String> unwanted =
-        beat.held().stream().map(Held::key).filter(settled::contains).toList();
+    List<String> unwanted = beat.held().stream().map(Held::key).filter(settled::contains).toList();
     member.free -= work.size();
     return new Reply.Orders(work, unwanted, nextMillis(member));
   }
@@ -395,8 +394,7 @@ public final class Dispatcher {
     member.held.forEach(held -> named.add(held.key()));
     for (Job job : jobs.values()) {
       boolean holds = named.contains(job.key());
-      boolean changed =
-          holds ? job.holders.add(member.id()) : job.holders.remove(member.id());
+      boolean changed = holds ? job.holders.add(member.id()) : job.holders.remove(member.id());
       if (changed) {
         reopen(job);
       }
@@ -561,8 +559,7 @@ public final class Dispatcher {
     Job.Scoring job;
     synchronized (this) {
       if (!(jobs.get(report.key()) instanceof Job.Scoring found)) {
-        return unasked(
-            report.key(), nanoClock.getAsLong() - startNanos > STALE_SCORE_NANOS);
+        return unasked(report.key(), nanoClock.getAsLong() - startNanos > STALE_SCORE_NANOS);
       }
       job = found;
       jobs.remove(job.key());

@@ -66,7 +66,10 @@ public record ExecutionConfig(
     int cores = Runtime.getRuntime().availableProcessors();
     int slots =
         section.read(
-            "slots", defaults.slots, ValueRule.integer(1), recorded ? any -> {} : most(cores, defaultSlots));
+            "slots",
+            defaults.slots,
+            ValueRule.integer(1),
+            recorded ? any -> {} : most(cores, defaultSlots));
     int lag = section.read("lag", 4 * slots, ValueRule.integer(1));
     int timeout = section.read("timeoutMinutes", defaults.timeoutMinutes, ValueRule.integer(1));
     int retries = section.read("retries", defaults.retries, ValueRule.integer(0));

@@ -39,8 +39,7 @@ public final class IgniteEvaluator implements TrainingSite {
     ClusterEvaluator evaluator = new ClusterEvaluator(dispatcher);
     boolean started = false;
     try {
-      IgniteServer server =
-          IgniteServer.start(endpoint, security, build, evaluator::answer, log);
+      IgniteServer server = IgniteServer.start(endpoint, security, build, evaluator::answer, log);
       started = true;
       return new IgniteEvaluator(evaluator, server);
     } finally {

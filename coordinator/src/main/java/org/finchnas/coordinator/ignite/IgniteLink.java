@@ -64,8 +64,7 @@ public final class IgniteLink implements CoordinatorLink {
               .callAsync(new RemoteCall(request));
       return RemoteCall.answer(reply.get(CALL_MILLIS));
     } catch (IgniteException | IllegalStateException e) {
-      throw new LinkException(
-          "%s does not answer: %s".formatted(endpoint, e.getMessage()), e);
+      throw new LinkException("%s does not answer: %s".formatted(endpoint, e.getMessage()), e);
     } catch (IOException e) {
       throw new LinkException("%s answers: %s".formatted(endpoint, e.getMessage()), e);
     }

@@ -35,8 +35,7 @@ final class JoinCheck implements PluginProvider<PluginConfiguration> {
 
   /** What a node says of itself when it joins. */
   static Map<String, Object> attributes(ClusterSecurity security, String build, boolean worker) {
-    return Map.of(
-        ROLE, worker ? WORKER : "coordinator", TOKEN, security.tokenHash(), BUILD, build);
+    return Map.of(ROLE, worker ? WORKER : "coordinator", TOKEN, security.tokenHash(), BUILD, build);
   }
 
   @Override

@@ -1,4 +1,6 @@
-/** Apache Ignite as the wire between coordinator and workers; no Ignite type leaves this package. */
+/**
+ * Apache Ignite as the wire between coordinator and workers; no Ignite type leaves this package.
+ */
 @NullMarked
 package org.finchnas.coordinator.ignite;
 

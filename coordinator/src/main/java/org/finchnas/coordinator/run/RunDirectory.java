@@ -174,9 +174,7 @@ public final class RunDirectory implements AutoCloseable {
         .toList();
   }
 
-  /**
-   * Names this run among all others: made when a cluster first works on it, and kept.
-   */
+  /** Names this run among all others: made when a cluster first works on it, and kept. */
   public String id() {
     Path file = path.resolve("cluster").resolve("id");
     try {

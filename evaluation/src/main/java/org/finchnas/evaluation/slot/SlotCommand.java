@@ -54,10 +54,12 @@ public record SlotCommand(String java, String classPath, long maxBytes, List<Str
   /**
    * Starts the rest of its arguments with the pipe of messages as descriptor 3 and whatever native
    * code prints on its standard output sent to the standard error, out of the messages' way. The
-   * process stays the shell's own, so its id and its end are those of the slot.
+   * process stays the shell's own, so its id and its end are those of the slot. Signals that a
+   * terminal or a supervisor sends to a whole group are for the owner alone, who may let trainings
+   * end first; a slot ends when its input does.
    */
   private static final List<String> REDIRECTING_SHELL =
-      List.of("/bin/sh", "-c", "exec \"$@\" 3>&1 1>&2", "finch-slot");
+      List.of("/bin/sh", "-c", "trap '' INT TERM HUP; exec \"$@\" 3>&1 1>&2", "finch-slot");
 
   private static final String MESSAGE_PIPE = "/dev/fd/3";
 

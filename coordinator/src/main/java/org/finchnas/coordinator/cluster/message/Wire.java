@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Requests and replies as bytes: {@code FNW}, one byte {@link #PROTOCOL}, then one CBOR object
- * (RFC 8949) that names its kind. Only the kinds of {@link Request} and {@link Reply} can come out
- * of it, whatever a stranger sends.
+ * Requests and replies as bytes: {@code FNW}, one byte {@link #PROTOCOL}, then one CBOR object (RFC
+ * 8949) that names its kind. Only the kinds of {@link Request} and {@link Reply} can come out of
+ * it, whatever a stranger sends.
  */
 public final class Wire {
 

@@ -22,7 +22,6 @@ import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
-import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.Start;
@@ -47,7 +46,8 @@ final class Assignment implements AutoCloseable {
   private final Outbox outbox;
   private final WeightsStore weights;
   private final WorkerListener listener;
-  private final ExecutorService fetching = Executors.newSingleThreadExecutor(r -> daemon(r, "fetch"));
+  private final ExecutorService fetching =
+      Executors.newSingleThreadExecutor(r -> daemon(r, "fetch"));
   private final Thread delivery = daemon(this::deliver, "delivery");
 
   // Guarded by this object.

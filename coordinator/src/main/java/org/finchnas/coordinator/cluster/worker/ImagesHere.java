@@ -63,8 +63,7 @@ final class ImagesHere {
   /** Why the images of that name are not the right ones, or null. */
   private @Nullable String objection(String spec, int imageSize, String contentHash) {
     try {
-      String hash =
-          DataSets.open(spec, imageSize, dataDirectory, cacheDirectory).contentHash();
+      String hash = DataSets.open(spec, imageSize, dataDirectory, cacheDirectory).contentHash();
       return hash.equals(contentHash) ? null : "those here have another content.";
     } catch (DataSetException | IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
@@ -93,8 +92,7 @@ final class ImagesHere {
   }
 
   private static void append(Path part, byte[] bytes) throws IOException {
-    try (OutputStream out =
-        Files.newOutputStream(part, StandardOpenOption.APPEND)) {
+    try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.APPEND)) {
       out.write(bytes);
     }
   }
@@ -103,8 +101,7 @@ final class ImagesHere {
     while (true) {
       try {
         Reply reply =
-            coordinator.ask(
-                new Request.Get(worker, Request.FileKind.IMAGES, contentHash, offset));
+            coordinator.ask(new Request.Get(worker, Request.FileKind.IMAGES, contentHash, offset));
         if (reply instanceof Reply.Piece piece) {
           return piece;
         }

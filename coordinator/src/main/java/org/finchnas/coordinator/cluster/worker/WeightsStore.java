@@ -67,5 +67,4 @@ final class WeightsStore {
     }
     throw new IOException("%s is gone.".formatted(file));
   }
-
 }

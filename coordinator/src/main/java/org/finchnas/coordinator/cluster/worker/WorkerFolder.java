@@ -85,10 +85,7 @@ public final class WorkerFolder implements AutoCloseable {
     Path file = path.resolve("worker.log");
     try {
       if (Files.exists(file) && Files.size(file) > LONGEST_LOG) {
-        Files.move(
-            file,
-            path.resolve("worker.log.old"),
-            StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, path.resolve("worker.log.old"), StandardCopyOption.REPLACE_EXISTING);
       }
       Files.writeString(
           file,

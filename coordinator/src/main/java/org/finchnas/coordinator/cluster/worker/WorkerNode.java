@@ -120,7 +120,8 @@ public final class WorkerNode {
         }
       } catch (LinkException e) {
         if (!told) {
-          listener.said("No coordinator (%s). Trying until there is one…".formatted(e.getMessage()));
+          listener.said(
+              "No coordinator (%s). Trying until there is one…".formatted(e.getMessage()));
           told = true;
         }
       }
