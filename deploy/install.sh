@@ -25,7 +25,7 @@ sed -n 's/^-cp "\(.*\)"$/\1/p' "$built/finch.arguments" | tr ':' '\n' | xargs -d
 cp "$home/finch" "$home/LICENSE" "$target/"
 cp "$home/deploy/coordinator.sh" "$home/deploy/coordinator-alive.sh" "$target/deploy/"
 cp "$home"/configs/*.yaml "$target/configs/"
-cp "$built/finch.build" "$target/cli/target/"
+cp "$built/finch.build" "$built/ignite.arguments" "$target/cli/target/"
 # The same class path in the same order, each jar in its new place.
 sed -E "/^-cp /s#(\"|:)[^:\"]*/([^/:\"]+)#\1$target/lib/\2#g" "$built/finch.arguments" \
   > "$target/cli/target/finch.arguments"
