@@ -5,7 +5,7 @@ import java.util.List;
 /** All evaluations that were told, in order; what a search is resumed from. */
 public interface EvaluationLog {
 
-  /** What was told before this process opened the log: numbers 0, 1, 2… without a gap. */
+  /** What was told before this process opened the log, in the order in which it was. */
   List<ToldEvaluation> told();
 
   /**

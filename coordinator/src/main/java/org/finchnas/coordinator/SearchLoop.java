@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Runs one search: asks, has trained, tells, in an order that depends on plan and strategy alone.
  *
  * <p>After each result told, and before the next, it asks until {@code lag} candidates are in
- * flight, the budget is spent or the strategy says "not yet". Results are told in the order of the
- * candidates' numbers, however they arrive. So candidate i is always asked after the same results,
- * and slots, their speed and their deaths change nothing but time.
+ * flight, the budget is spent or the strategy says "not yet". In strict order, results are told in
+ * the order of the candidates' numbers, however they arrive. So candidate i is always asked after
+ * the same results, and slots, their speed and their deaths change nothing but time. In order of
+ * arrival, what is asked depends on what was told before and in which order, and on nothing else.
  *
  * <p>A resumed search is the same loop: the fresh strategy is asked the same questions; the log
- * answers what was told before, {@link FinishedEvaluations} what was finished, the evaluator the
- * rest.
+ * answers what was told before, in its own order, {@link FinishedEvaluations} what was finished,
+ * the evaluator the rest.
  */
 public final class SearchLoop {
 
@@ -57,11 +58,15 @@ public final class SearchLoop {
     this.screening = new Screening(costModel, plan.constraints());
     this.log = record.log();
     this.logged = List.copyOf(log.told());
-    this.flights = new Flights(logged, record.finished(), evaluator, halt);
-    if (logged.size() > plan.budget().evaluations()) {
+    this.flights = new Flights(plan.order(), logged, record.finished(), evaluator, halt);
+    requireBudget(logged.stream().mapToInt(told -> told.number() + 1).max().orElse(0));
+  }
+
+  private void requireBudget(int asked) {
+    if (asked > plan.budget().evaluations()) {
       throw new SearchInputException(
-          "The run has %d evaluations, more than its budget of %d. Raise the budget."
-              .formatted(logged.size(), plan.budget().evaluations()));
+          "The run has asked for %d evaluations, more than its budget of %d. Raise the budget."
+              .formatted(asked, plan.budget().evaluations()));
     }
   }
 
@@ -80,13 +85,12 @@ public final class SearchLoop {
     Duration before = logged.isEmpty() ? Duration.ZERO : logged.get(logged.size() - 1).elapsed();
     askAll(listener);
     while (flights.count() > 0) {
-      Flight flight = flights.first();
-      Evaluation outcome = await(flight.outcome());
-      if (outcome == null) {
-        return result(SearchResult.End.STOPPED);
+      Flight flight = next();
+      if (flight == null) {
+        return result(halt.isDone() ? SearchResult.End.STOPPED : SearchResult.End.BUDGET);
       }
       Duration elapsed = before.plusNanos(Math.max(0, nanoClock.getAsLong() - start));
-      tell(new ToldEvaluation(outcome, flight.duplicateOf(), elapsed), listener);
+      tell(flight, elapsed, listener);
       askAll(listener);
     }
     return result(isSpent() ? SearchResult.End.BUDGET : SearchResult.End.STOPPED);
@@ -170,28 +174,40 @@ public final class SearchLoop {
         proposal.start());
   }
 
-  /** The outcome, or null if the search was stopped before it came. */
-  private @Nullable Evaluation await(CompletableFuture<Evaluation> outcome) {
+  /** What is told next, or null if the search ends before that is known. */
+  private @Nullable Flight next() {
+    boolean asksNoMore = halt.isDone() || isSpent();
+    if (asksNoMore && !flights.hasNext()) {
+      // What the log goes on with was asked when the search was not stopped, or had more time.
+      return halt.isDone() ? await(new CompletableFuture<>()) : null;
+    }
+    return await(flights.next());
+  }
+
+  /** The flight, or null if the search was stopped before its outcome came. */
+  private @Nullable Flight await(CompletableFuture<Flight> landing) {
     try {
-      if (!outcome.isDone()) {
-        CompletableFuture.anyOf(outcome, halt).join();
+      if (!landing.isDone()) {
+        CompletableFuture.anyOf(landing, halt).join();
       }
       boolean stopped = halt.isDone() && !halt.isCompletedExceptionally();
-      boolean known = outcome.isDone() && !outcome.isCompletedExceptionally();
-      return stopped && !known ? null : outcome.join();
+      boolean known = landing.isDone() && !landing.isCompletedExceptionally();
+      return stopped && !known ? null : landing.join();
     } catch (CompletionException | CancellationException e) {
       throw failed(e.getCause() == null ? e : e.getCause());
     }
   }
 
-  private void tell(ToldEvaluation told, SearchListener listener) {
-    flights.land(told.evaluation());
-    if (told.number() < logged.size()) {
-      ToldEvaluation before = logged.get(told.number());
+  private void tell(Flight flight, Duration elapsed, SearchListener listener) {
+    Evaluation outcome = flight.outcome().join();
+    flights.land(flight, outcome);
+    if (history.size() < logged.size()) {
+      ToldEvaluation before = logged.get(history.size());
       history.add(before);
       strategy.tell(before.evaluation());
       listener.replayed(before);
     } else {
+      ToldEvaluation told = new ToldEvaluation(outcome, flight.duplicateOf(), elapsed);
       append(told);
       history.add(told);
       strategy.tell(told.evaluation());

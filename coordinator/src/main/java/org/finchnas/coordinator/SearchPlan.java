@@ -2,6 +2,7 @@ package org.finchnas.coordinator;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.evaluation.Constraint;
@@ -12,12 +13,14 @@ import org.finchnas.evaluation.Objective;
  *
  * @param seed of the run; every candidate's seed follows from it and the candidate's number
  * @param lag how many candidates may be asked but not yet told, at least 1
+ * @param order in which results are told
  * @param constraints hard caps, checked before anything is trained
  * @param objectives what the front is about
  */
 public record SearchPlan(
     long seed,
     int lag,
+    Order order,
     SearchBudget budget,
     List<Constraint> constraints,
     List<Objective> objectives) {
@@ -44,6 +47,7 @@ public record SearchPlan(
     return new SearchPlan(
         config.seed(),
         config.execution().lag(),
+        config.execution().order(),
         config.budget(),
         config.constraints(),
         config.objectives());

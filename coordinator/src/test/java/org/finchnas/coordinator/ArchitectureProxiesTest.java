@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
@@ -120,6 +121,7 @@ class ArchitectureProxiesTest {
     return new SearchPlan(
         11,
         5,
+        Order.STRICT,
         new SearchBudget(evaluations, null),
         List.of(),
         List.of(Objective.VALIDATION_ACCURACY));

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
@@ -55,7 +56,13 @@ class RungsSearchTest {
   }
 
   private static SearchResult search(long seed, int lag, Evaluator evaluator, RunRecord record) {
-    SearchPlan plan = new SearchPlan(seed, lag, new SearchBudget(120, null), List.of(), OBJECTIVES);
+    return search(seed, lag, Order.STRICT, evaluator, record);
+  }
+
+  private static SearchResult search(
+      long seed, int lag, Order order, Evaluator evaluator, RunRecord record) {
+    SearchPlan plan =
+        new SearchPlan(seed, lag, order, new SearchBudget(120, null), List.of(), OBJECTIVES);
     return new SearchLoop(plan, strategy(seed), Toy.costs(), evaluator, record)
         .run(SearchListener.NONE);
   }
@@ -98,6 +105,34 @@ class RungsSearchTest {
     }
     assertThat(withoutTime(result.history())).isEqualTo(withoutTime(undisturbed.history()));
     assertThat(withoutTime(run.told())).isEqualTo(withoutTime(undisturbed.history()));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void inOrderOfArrivalInterruptionsChangeNothingThatWasTold(long seed) {
+    int lag = 2 + (int) (3 * seed);
+    Random random = new Random(seed);
+    MemoryRun run = new MemoryRun();
+    Set<Integer> finished = new HashSet<>();
+    SearchResult result = null;
+    while (result == null) {
+      List<ToldEvaluation> before = run.told();
+      RunRecord record = run.openBreakingAt(1 + random.nextInt(60), random.nextBoolean());
+      try (FakeEvaluator evaluator = new FakeEvaluator(2 + random.nextInt(8), random.nextLong())) {
+        result = search(seed, lag, Order.ARRIVAL, evaluator, record);
+        assertThat(evaluator.submitted()).doesNotContainAnyElementsOf(finished);
+      } catch (SearchFailedException e) {
+        assertThat(e).hasMessageContaining("No space left");
+      }
+      assertThat(run.told().subList(0, before.size())).isEqualTo(before);
+      finished.addAll(run.finished().keySet());
+    }
+    assertThat(result.history()).isEqualTo(run.told());
+    try (FakeEvaluator evaluator = new FakeEvaluator(1, seed)) {
+      assertThat(search(seed, lag, Order.ARRIVAL, evaluator, run.open()).history())
+          .isEqualTo(result.history());
+      assertThat(evaluator.submitted()).isEmpty();
+    }
   }
 
   @Test

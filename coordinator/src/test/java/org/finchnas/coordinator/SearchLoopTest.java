@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Constraint;
@@ -48,6 +49,7 @@ class SearchLoopTest {
     return new SearchPlan(
         11,
         lag,
+        Order.STRICT,
         new SearchBudget(evaluations, null),
         List.of(constraints),
         List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS));
@@ -352,6 +354,7 @@ class SearchLoopTest {
         new SearchPlan(
             11,
             4,
+            Order.STRICT,
             new SearchBudget(1000, Duration.ofSeconds(10)),
             List.of(),
             List.of(Objective.VALIDATION_ACCURACY));

@@ -16,6 +16,9 @@ public interface SearchStrategy {
    */
   Optional<Proposal> ask();
 
-  /** Takes the outcome of a proposal. Outcomes come in the order of the candidates' numbers. */
+  /**
+   * Takes the outcome of a proposal. Outcomes come in the order of the candidates' numbers, or as
+   * they arrive where the search is configured so; that of a duplicate always after its twin's.
+   */
   void tell(Evaluation evaluation);
 }

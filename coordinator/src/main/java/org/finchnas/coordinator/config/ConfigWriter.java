@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 
 /** Writes a {@link SearchConfig} with every default; {@link SearchConfigReader} gives it back. */
 public final class ConfigWriter {
@@ -37,6 +38,9 @@ public final class ConfigWriter {
     }
     settings.put("strategy", config.strategy().decidingSettings());
     settings.put("lag", config.execution().lag());
+    if (config.execution().order() != Order.STRICT) {
+      settings.put("order", ValueRule.word(config.execution().order()));
+    }
     settings.put("memoryPerSlot", config.execution().memoryPerSlot());
     if (config.execution().maxSteps() > 0) {
       settings.put("maxSteps", config.execution().maxSteps());

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  *     core, or one a GPU; at most {@link #MOST_SLOTS_PER_CORE} a core
  * @param lag candidates that may be asked for and not yet told; default 4 x slots. Decides what is
  *     found, so it is frozen when the search starts
+ * @param order in which results are told; default strict. Frozen likewise
  * @param timeoutMinutes how long a slot may go without finishing an epoch before it counts as hung;
  *     default 60
  * @param retries further attempts after a machine failed; default 2
@@ -19,7 +20,13 @@ import java.util.function.Consumer;
  * @param maxSteps training steps a candidate may take; default 0 for no limit. Frozen likewise
  */
 public record ExecutionConfig(
-    int slots, int lag, int timeoutMinutes, int retries, long memoryPerSlot, long maxSteps) {
+    int slots,
+    int lag,
+    Order order,
+    int timeoutMinutes,
+    int retries,
+    long memoryPerSlot,
+    long maxSteps) {
 
   /**
    * A training keeps one core busy, so more slots only take memory and time from each other; a few
@@ -28,6 +35,14 @@ public record ExecutionConfig(
   public static final int MOST_SLOTS_PER_CORE = 4;
 
   static final long MIN_MEMORY_PER_SLOT = 512L << 20;
+
+  /** In which order results are told, whatever order they come in. */
+  public enum Order {
+    /** By the candidates' numbers: what is found does not depend on how fast machines are. */
+    STRICT,
+    /** As they arrive: no slot waits for a slow one, and the log says what the order was. */
+    ARRIVAL
+  }
 
   public ExecutionConfig {
     if (slots < 1 || lag < 1 || timeoutMinutes < 1 || retries < 0) {
@@ -49,7 +64,7 @@ public record ExecutionConfig(
 
   /** The defaults for a machine. */
   public static ExecutionConfig defaults(int cores) {
-    return new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30, 0);
+    return new ExecutionConfig(cores, 4 * cores, Order.STRICT, 60, 2, 2L << 30, 0);
   }
 
   /** How many slots a machine with so many cores gets: fewer where those asked for are too many. */
@@ -71,13 +86,14 @@ public record ExecutionConfig(
             ValueRule.integer(1),
             recorded ? any -> {} : most(cores, defaultSlots));
     int lag = section.read("lag", 4 * slots, ValueRule.integer(1));
+    Order order = section.read("order", defaults.order, ValueRule.oneOf(Order.class));
     int timeout = section.read("timeoutMinutes", defaults.timeoutMinutes, ValueRule.integer(1));
     int retries = section.read("retries", defaults.retries, ValueRule.integer(0));
     long memory =
         section.read("memoryPerSlot", defaults.memoryPerSlot, ValueRule.bytes(MIN_MEMORY_PER_SLOT));
     int maxSteps = section.read("maxSteps", 0, ValueRule.integer(0));
     return section.finish(
-        () -> new ExecutionConfig(slots, lag, timeout, retries, memory, maxSteps), defaults);
+        () -> new ExecutionConfig(slots, lag, order, timeout, retries, memory, maxSteps), defaults);
   }
 
   private static Consumer<Integer> most(int cores, int defaultSlots) {
@@ -94,6 +110,7 @@ public record ExecutionConfig(
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("slots", slots);
     settings.put("lag", lag);
+    settings.put("order", ValueRule.word(order));
     settings.put("timeoutMinutes", timeoutMinutes);
     settings.put("retries", retries);
     settings.put("memoryPerSlot", Amounts.text(memoryPerSlot));

@@ -9,9 +9,9 @@ import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
 
 /**
- * All settings of a search. What {@code execution} holds, but for the lag and the memory of a slot,
- * changes how long a search takes and never what it finds; all else, with the seed, decides what it
- * finds.
+ * All settings of a search. What {@code execution} holds, but for the lag, the order and the memory
+ * of a slot, changes how long a search takes and never what it finds; all else, with the seed,
+ * decides what it finds.
  *
  * @param name of the run and, unless told otherwise, its directory; default the name of the file
  * @param seed decides every random choice; default 1

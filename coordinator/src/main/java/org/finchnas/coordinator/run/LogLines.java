@@ -24,9 +24,10 @@ record LogLines(List<ToldEvaluation> told, long wholeBytes) {
   /**
    * Reads a log; one that is not there is empty.
    *
-   * @throws RunException if a line is broken that is not the last
+   * @param order of a log without lines; afterwards that of what was read
+   * @throws RunException if a line is broken that is not the last, or stands in the wrong place
    */
-  static LogLines read(Path file) {
+  static LogLines read(Path file, LogOrder order) {
     byte[] bytes = bytes(file);
     List<ToldEvaluation> told = new ArrayList<>();
     int start = 0;
@@ -36,7 +37,7 @@ record LogLines(List<ToldEvaluation> told, long wholeBytes) {
       if (last && !isWhole(line)) {
         break;
       }
-      told.add(told(file, line, told.size()));
+      told.add(told(file, line, order));
       start = end + 1;
     }
     return new LogLines(told, start);
@@ -62,20 +63,22 @@ record LogLines(List<ToldEvaluation> told, long wholeBytes) {
     }
   }
 
-  private static ToldEvaluation told(Path file, String line, int number) {
+  private static ToldEvaluation told(Path file, String line, LogOrder order) {
     try {
       ObjectNode node = Json.parse(line);
       ToldEvaluation told = EvaluationJson.told(node);
-      if (told.number() != number) {
+      String refusal = order.refusal(told.number());
+      if (refusal != null) {
         throw new IllegalArgumentException(
-            "it holds evaluation %d, and %d should stand here".formatted(told.number(), number));
+            "it holds evaluation %d, and %s".formatted(told.number(), refusal));
       }
+      order.add(told.number());
       return told;
     } catch (IllegalArgumentException e) {
       throw new RunException(
           ("%s is damaged in line %d: %s. Restore the file from a copy, or cut it off"
                   + " before that line to go on from there.")
-              .formatted(file, number + 1, e.getMessage()),
+              .formatted(file, order.lines() + 1, e.getMessage()),
           e);
     }
   }

@@ -12,7 +12,7 @@ import org.finchnas.coordinator.config.SearchConfigReader;
  * A run as it stands on disk, for those who only look: nothing is locked or changed, and the run
  * may go on meanwhile.
  *
- * @param told in the order of their numbers
+ * @param told in the order in which they were
  */
 public record RecordedRun(
     Path path, SearchConfig config, Provenance provenance, List<ToldEvaluation> told) {
@@ -29,11 +29,10 @@ public record RecordedRun(
    */
   public static RecordedRun read(Path path) {
     Provenance provenance = requireRun(path);
-    return new RecordedRun(
-        path,
-        readConfig(path),
-        provenance,
-        LogLines.read(path.resolve("evaluations.jsonl")).told());
+    SearchConfig config = readConfig(path);
+    LogLines log =
+        LogLines.read(path.resolve("evaluations.jsonl"), new LogOrder(config.execution()));
+    return new RecordedRun(path, config, provenance, log.told());
   }
 
   /** The process that works on the run at the moment, if there is one. */

@@ -45,7 +45,7 @@ public final class RunDirectory implements AutoCloseable {
     this.config = config;
     this.lock = lock;
     this.finished = FinishedStore.open(path.resolve("finished"));
-    this.log = RunLog.open(path.resolve(LOG), finished);
+    this.log = RunLog.open(path.resolve(LOG), finished, config.execution());
     this.proxies = ProxyFile.open(path.resolve(ProxyFile.NAME));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.finchnas.coordinator.EvaluationLog;
 import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.config.ExecutionConfig;
 
 /** {@code evaluations.jsonl}: one line for each evaluation told, synced line by line. */
 final class RunLog implements EvaluationLog, AutoCloseable {
@@ -15,23 +16,29 @@ final class RunLog implements EvaluationLog, AutoCloseable {
   private final RandomAccessFile log;
   private final FinishedStore finished;
   private final List<ToldEvaluation> told;
-  private int next;
+  private final LogOrder order;
 
-  private RunLog(Path file, RandomAccessFile log, FinishedStore finished, LogLines lines) {
+  private RunLog(
+      Path file,
+      RandomAccessFile log,
+      FinishedStore finished,
+      List<ToldEvaluation> told,
+      LogOrder order) {
     this.file = file;
     this.log = log;
     this.finished = finished;
-    this.told = lines.told();
-    this.next = told.size();
+    this.told = told;
+    this.order = order;
   }
 
   /**
    * Opens a log, or begins it. A torn last line is cut off: it was never acknowledged.
    *
-   * @throws RunException if another line is broken; names it
+   * @throws RunException if another line is broken or stands in the wrong place; names it
    */
-  static RunLog open(Path file, FinishedStore finished) {
-    LogLines lines = LogLines.read(file);
+  static RunLog open(Path file, FinishedStore finished, ExecutionConfig execution) {
+    LogOrder order = new LogOrder(execution);
+    LogLines lines = LogLines.read(file, order);
     try {
       // Not a channel: an interrupt would close it in the middle of a line.
       RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw");
@@ -41,7 +48,7 @@ final class RunLog implements EvaluationLog, AutoCloseable {
       }
       log.seek(lines.wholeBytes());
       lines.told().forEach(told -> finished.discard(told.number()));
-      return new RunLog(file, log, finished, lines);
+      return new RunLog(file, log, finished, lines.told(), order);
     } catch (IOException e) {
       throw new RunStorageException(file, e);
     }
@@ -55,21 +62,22 @@ final class RunLog implements EvaluationLog, AutoCloseable {
   /**
    * {@inheritDoc} The file that kept it since it was finished is deleted: the line replaces it.
    *
-   * @throws IllegalArgumentException if it is not the next
+   * @throws IllegalArgumentException if it cannot be the next
    */
   @Override
   public synchronized void append(ToldEvaluation evaluation) {
-    if (evaluation.number() != next) {
+    String refusal = order.refusal(evaluation.number());
+    if (refusal != null) {
       throw new IllegalArgumentException(
-          "Evaluation %d cannot be logged now: %d is next.".formatted(evaluation.number(), next));
+          "The next line cannot hold evaluation %d: %s.".formatted(evaluation.number(), refusal));
     }
     write(EvaluationJson.write(evaluation) + "\n");
-    next++;
+    order.add(evaluation.number());
     finished.discard(evaluation.number());
   }
 
   synchronized boolean isEmpty() {
-    return next == 0;
+    return order.lines() == 0;
   }
 
   private void write(String line) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
@@ -56,7 +57,7 @@ class SearchConfigReaderTest {
     assertThat(config.training()).isEqualTo(TrainingParams.DEFAULT);
     assertThat(config.budget()).isEqualTo(new SearchBudget(100, null));
     assertThat(config.execution())
-        .isEqualTo(new ExecutionConfig(cores, 4 * cores, 60, 2, 2L << 30, 0));
+        .isEqualTo(new ExecutionConfig(cores, 4 * cores, Order.STRICT, 60, 2, 2L << 30, 0));
     assertThat(config.export()).isEqualTo(new ExportConfig(List.of("onnx"), 3));
   }
 
@@ -90,7 +91,7 @@ class SearchConfigReaderTest {
                         new Fidelity(3, 1000, 0))),
                 new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
                 new SearchBudget(1000, Duration.ofMinutes(90)),
-                new ExecutionConfig(3, 5, 10, 1, 512L << 20, 900),
+                new ExecutionConfig(3, 5, Order.ARRIVAL, 10, 1, 512L << 20, 900),
                 new ExportConfig(List.of("onnx"), 0)));
   }
 
@@ -287,6 +288,21 @@ class SearchConfigReaderTest {
         .isNotEqualTo(read("execution: {lag: 8}").digest());
     assertThat(read("execution: {lag: 8}\nstrategy: {inheritWeights: true}").digest())
         .isNotEqualTo(read("execution: {lag: 8}").digest());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "arival | Did you mean \"arrival\"?",
+        "fifo   | Known are arrival, strict.",
+      })
+  void anUnknownOrderIsNamedWithTheKnownOnes(String order, String wayOut) {
+    assertThat(refused("execution: {order: %s}".formatted(order)).problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "line 1: execution.order (%s) must be one of strict, arrival. %s"
+                .formatted(order, wayOut));
   }
 
   @Test
@@ -501,6 +517,8 @@ class SearchConfigReaderTest {
     assertThat(read("execution: {lag: 9}").digest()).isNotEqualTo(digest);
     assertThat(read("execution: {lag: 8, memoryPerSlot: 3g}").digest()).isNotEqualTo(digest);
     assertThat(read("execution: {lag: 8, maxSteps: 9}").digest()).isNotEqualTo(digest);
+    assertThat(read("execution: {lag: 8, order: strict}").digest()).isEqualTo(digest);
+    assertThat(read("execution: {lag: 8, order: arrival}").digest()).isNotEqualTo(digest);
     assertThat(read("seed: 2\nexecution: {lag: 8}").digest()).isNotEqualTo(digest);
   }
 
@@ -535,7 +553,7 @@ class SearchConfigReaderTest {
         flip: false
         cropPadding: 2
       budget: {evaluations: 1_000, wallTime: 90m}
-      execution: {slots: 3, lag: 5, timeoutMinutes: 10, retries: 1, memoryPerSlot: 512m, maxSteps: 900}
+      execution: {slots: 3, lag: 5, order: arrival, timeoutMinutes: 10, retries: 1, memoryPerSlot: 512m, maxSteps: 900}
       export: {formats: onnx, models: 0}
       """;
 

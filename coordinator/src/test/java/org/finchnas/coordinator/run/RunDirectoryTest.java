@@ -11,6 +11,8 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.ConfigException;
+import org.finchnas.coordinator.config.ExecutionConfig;
+import org.finchnas.coordinator.config.SearchConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,26 @@ class RunDirectoryTest {
 
     assertThat(RecordedRun.read(path))
         .isEqualTo(new RecordedRun(path, Samples.CONFIG, Samples.PROVENANCE, told));
+  }
+
+  @Test
+  void aRunInOrderOfArrivalKeepsItsOrder() {
+    ExecutionConfig execution =
+        new ExecutionConfig(2, 4, ExecutionConfig.Order.ARRIVAL, 60, 2, 2L << 30, 0);
+    SearchConfig config = Samples.config(execution);
+    Provenance provenance = Provenance.here("0.1.0", config, "da7a", "openblas avx2");
+    List<ToldEvaluation> told = Samples.told(4, 1);
+    try (RunDirectory run = RunDirectory.create(path, config, provenance)) {
+      run.log().append(told.get(3));
+      run.log().append(told.get(0));
+    }
+    try (RunDirectory run = RunDirectory.open(path)) {
+      assertThat(run.log().told()).containsExactly(told.get(3), told.get(0));
+      run.log().append(told.get(2));
+    }
+
+    assertThat(RecordedRun.read(path).told())
+        .containsExactly(told.get(3), told.get(0), told.get(2));
   }
 
   @Test

@@ -10,13 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.config.ExecutionConfig;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLogTest {
+
+  private static final int LAG = 5;
+  private static final ExecutionConfig STRICT = execution(Order.STRICT);
+  private static final ExecutionConfig ARRIVAL = execution(Order.ARRIVAL);
 
   private final Path file;
   private final FinishedStore finished;
@@ -33,7 +40,7 @@ class RunLogTest {
     write(told.subList(0, 25));
     write(told.subList(25, 40));
 
-    assertThat(LogLines.read(file).told()).isEqualTo(told);
+    assertThat(read(STRICT).told()).isEqualTo(told);
   }
 
   @Test
@@ -58,9 +65,7 @@ class RunLogTest {
       int lines =
           (int) new String(cut, StandardCharsets.UTF_8).chars().filter(c -> c == '\n').count();
 
-      assertThat(LogLines.read(file).told())
-          .as("seen at %d", length)
-          .isEqualTo(told.subList(0, lines));
+      assertThat(read(STRICT).told()).as("seen at %d", length).isEqualTo(told.subList(0, lines));
       if (length % 41 == 0 || length >= whole.length - 2) {
         write(told.subList(lines, 2));
         assertThat(Files.readAllBytes(file)).as("mended at %d", length).isEqualTo(whole);
@@ -76,7 +81,7 @@ class RunLogTest {
     Arrays.fill(whole, whole.length - 60, whole.length - 20, (byte) 0);
     Files.write(file, whole);
 
-    try (RunLog log = RunLog.open(file, finished)) {
+    try (RunLog log = RunLog.open(file, finished, STRICT)) {
       assertThat(log.told()).isEqualTo(told.subList(0, 2));
     }
   }
@@ -88,7 +93,7 @@ class RunLogTest {
     lines.set(2, lines.get(2).substring(9));
     Files.write(file, lines);
 
-    assertThatThrownBy(() -> RunLog.open(file, finished))
+    assertThatThrownBy(() -> RunLog.open(file, finished, STRICT))
         .isInstanceOf(RunException.class)
         .hasMessageContaining(file + " is damaged in line 3");
   }
@@ -112,7 +117,7 @@ class RunLogTest {
     lines.set(1, lines.get(1).replace(fromTo[0], fromTo[1]));
     Files.write(file, lines);
 
-    assertThatThrownBy(() -> LogLines.read(file))
+    assertThatThrownBy(() -> read(STRICT))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("line 2");
   }
@@ -120,17 +125,107 @@ class RunLogTest {
   @Test
   void evaluationsAreLoggedInTheirOrder() {
     List<ToldEvaluation> told = Samples.told(3, 10);
-    try (RunLog log = RunLog.open(file, finished)) {
+    try (RunLog log = RunLog.open(file, finished, STRICT)) {
       log.append(told.get(0));
 
       assertThatThrownBy(() -> log.append(told.get(2)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("1 is next");
+          .hasMessageContaining("evaluation 2: 1 should stand here");
     }
   }
 
+  @Test
+  void inStrictOrderEachHasItsPlace() throws IOException {
+    write(Samples.told(3, 11));
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, List.of(lines.get(0), lines.get(2), lines.get(1)));
+
+    assertThatThrownBy(() -> read(STRICT))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("line 2: it holds evaluation 2, and 1 should stand here.");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void inOrderOfArrivalTheLinesAreInTheOrderOfAppending(long seed) throws IOException {
+    List<ToldEvaluation> told = arrivals(40, seed);
+    told.forEach(each -> finished.put(each.evaluation()));
+    write(ARRIVAL, told.subList(0, 25));
+    assertThat(finished.find(told.get(24).evaluation().candidate())).isEmpty();
+    assertThat(finished.find(told.get(25).evaluation().candidate())).isPresent();
+    write(ARRIVAL, told.subList(25, 40));
+
+    assertThat(read(ARRIVAL).told()).isEqualTo(told);
+    assertThat(told).isNotEqualTo(Samples.told(40, seed));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 30));
+    write(ARRIVAL, told.subList(39, 40));
+    assertThat(Files.readAllBytes(file)).as("mended").isEqualTo(whole);
+  }
+
+  @Test
+  void aNumberThatComesTwiceIsDamage() throws IOException {
+    write(ARRIVAL, arrivals(5, 12));
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(3, lines.get(1));
+    Files.write(file, lines);
+
+    assertThatThrownBy(() -> RunLog.open(file, finished, ARRIVAL))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining(file + " is damaged in line 4")
+        .hasMessageContaining("so does a line before");
+  }
+
+  @Test
+  void aNumberThatNobodyHadAskedForIsDamage() throws IOException {
+    write(ARRIVAL, Samples.told(9, 13));
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, List.of(lines.get(0), lines.get(LAG), lines.get(LAG + 2)));
+
+    assertThatThrownBy(() -> read(ARRIVAL))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("line 3: it holds evaluation 7, and only those below 7 were asked");
+  }
+
+  @Test
+  void nothingIsLoggedTwice() {
+    List<ToldEvaluation> told = Samples.told(3, 14);
+    try (RunLog log = RunLog.open(file, finished, ARRIVAL)) {
+      log.append(told.get(2));
+      log.append(told.get(0));
+
+      assertThatThrownBy(() -> log.append(told.get(2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("evaluation 2: so does a line before");
+    }
+    assertThat(read(ARRIVAL).told()).containsExactly(told.get(2), told.get(0));
+  }
+
+  private static ExecutionConfig execution(Order order) {
+    return new ExecutionConfig(1, LAG, order, 60, 2, 2L << 30, 0);
+  }
+
+  /** Each time one of those in flight, at random. */
+  private static List<ToldEvaluation> arrivals(int count, long seed) {
+    Random random = new Random(seed);
+    List<ToldEvaluation> waiting = new ArrayList<>(Samples.told(count, seed));
+    List<ToldEvaluation> told = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      told.add(waiting.remove(random.nextInt(Math.min(LAG, waiting.size()))));
+    }
+    return told;
+  }
+
+  private LogLines read(ExecutionConfig execution) {
+    return LogLines.read(file, new LogOrder(execution));
+  }
+
   private void write(List<ToldEvaluation> told) {
-    try (RunLog log = RunLog.open(file, finished)) {
+    write(STRICT, told);
+  }
+
+  private void write(ExecutionConfig execution, List<ToldEvaluation> told) {
+    try (RunLog log = RunLog.open(file, finished, execution)) {
       told.forEach(log::append);
     }
   }

@@ -33,25 +33,28 @@ import org.jspecify.annotations.Nullable;
 /** Evaluations of all kinds, drawn from a seed. */
 final class Samples {
 
-  static final SearchConfig CONFIG =
-      new SearchConfig(
-          "sample",
-          7,
-          DataConfig.DEFAULT,
-          SpaceConfig.DEFAULT,
-          StrategyConfig.defaults(20),
-          ProxyConfig.DEFAULT,
-          List.of(Objective.VALIDATION_ACCURACY),
-          List.of(),
-          Rungs.only(new Fidelity(1, 0, 0)),
-          TrainingParams.DEFAULT,
-          SearchBudget.DEFAULT,
-          ExecutionConfig.defaults(2),
-          ExportConfig.DEFAULT);
+  static final SearchConfig CONFIG = config(ExecutionConfig.defaults(2));
 
   static final Provenance PROVENANCE = Provenance.here("0.1.0", CONFIG, "da7a", "openblas avx2");
 
   private Samples() {}
+
+  static SearchConfig config(ExecutionConfig execution) {
+    return new SearchConfig(
+        "sample",
+        7,
+        DataConfig.DEFAULT,
+        SpaceConfig.DEFAULT,
+        StrategyConfig.defaults(20),
+        ProxyConfig.DEFAULT,
+        List.of(Objective.VALIDATION_ACCURACY),
+        List.of(),
+        Rungs.only(new Fidelity(1, 0, 0)),
+        TrainingParams.DEFAULT,
+        SearchBudget.DEFAULT,
+        execution,
+        ExportConfig.DEFAULT);
+  }
 
   static RunDirectory run(Path path) {
     return RunDirectory.create(path, CONFIG, PROVENANCE);

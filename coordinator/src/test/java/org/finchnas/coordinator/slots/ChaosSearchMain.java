@@ -12,6 +12,7 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.Toy;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
+import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.ExportConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
@@ -101,7 +102,7 @@ public final class ChaosSearchMain {
         Rungs.only(Toy.FIDELITY),
         TrainingParams.DEFAULT,
         new SearchBudget(EVALUATIONS, null),
-        new ExecutionConfig(slots, 8, 60, 2, 1L << 30, 0),
+        new ExecutionConfig(slots, 8, Order.STRICT, 60, 2, 1L << 30, 0),
         ExportConfig.DEFAULT);
   }
 
