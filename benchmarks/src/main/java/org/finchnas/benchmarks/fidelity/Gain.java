@@ -19,8 +19,8 @@ import org.finchnas.evaluation.Start;
  */
 final class Gain {
 
-  /** After an evaluation. */
-  record Point(int number, long images, double hypervolume) {}
+  /** After so many evaluations. */
+  record Point(int evaluations, long images, double hypervolume) {}
 
   private final Hypervolume measure;
   private final Fidelity full;
@@ -52,7 +52,7 @@ final class Gain {
             completed.score(Objective.VALIDATION_ACCURACY), completed.score(Objective.MACS)
           });
     }
-    points.add(new Point(told.number(), images, measure.of(vectors).volume()));
+    points.add(new Point(points.size() + 1, images, measure.of(vectors).volume()));
   }
 
   private long images(ToldEvaluation told) {

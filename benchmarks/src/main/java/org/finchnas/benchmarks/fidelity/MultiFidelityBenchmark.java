@@ -110,7 +110,7 @@ public final class MultiFidelityBenchmark {
     say(
         "seed %d: plain, %d candidates: %d images, hypervolume %.4f (of accuracy 1 at 0 of %.0f MACs), first had after %d images",
         seed,
-        plain.last().number() + 1,
+        plain.last().evaluations(),
         plain.last().images(),
         target / whole,
         measure.referencePoint().get(1),
@@ -122,14 +122,14 @@ public final class MultiFidelityBenchmark {
             .reaching(target)
             .map(
                 point ->
-                    "reaches it at %d images (evaluation %d): %s of plain"
+                    "reaches it at %d images (%d evaluations): %s of plain"
                         .formatted(
                             point.images(),
-                            point.number(),
+                            point.evaluations(),
                             format("%.3f", (double) point.images() / plain.last().images())))
             .orElse(
                 "does not reach it in %d images, %d evaluations"
-                    .formatted(rungs.last().images(), rungs.last().number() + 1)));
+                    .formatted(rungs.last().images(), rungs.last().evaluations())));
     StringBuilder shares = new StringBuilder();
     for (double share : SHARES) {
       double images = share * plain.last().images();
@@ -167,7 +167,8 @@ public final class MultiFidelityBenchmark {
 
   private static void retrain(
       String name, SearchRun run, List<ToldEvaluation> told, Gain.Point at, Hypervolume measure) {
-    Retraining retraining = Retraining.of(run, told, at.number(), run.config().fidelity(), measure);
+    Retraining retraining =
+        Retraining.of(run, told, at.evaluations(), run.config().fidelity(), measure);
     say(
         "  %s: front of %d, mean accuracy %.4f in the search, %.4f trained afresh; hypervolume of the latter over that of the search %.3f",
         name,

@@ -26,11 +26,15 @@ record Retraining(int networks, double before, double after, double hypervolume)
 
   private static final long SEED = 0x5eed;
 
-  /** Of the front of what was told up to a number. */
+  /** Of the front of the first evaluations told. */
   static Retraining of(
-      SearchRun run, List<ToldEvaluation> told, int upTo, Fidelity full, Hypervolume measure) {
+      SearchRun run,
+      List<ToldEvaluation> told,
+      int evaluations,
+      Fidelity full,
+      Hypervolume measure) {
     ParetoFront<Completed> front = ParetoFront.ofEvaluations(run.config().objectives());
-    for (ToldEvaluation each : told.subList(0, upTo + 1)) {
+    for (ToldEvaluation each : told.subList(0, evaluations)) {
       if (each.evaluation() instanceof Completed completed
           && completed.candidate().fidelity().equals(full)) {
         front.add(completed);
