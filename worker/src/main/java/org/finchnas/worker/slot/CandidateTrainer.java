@@ -176,8 +176,8 @@ final class CandidateTrainer {
       return new InitialWeights(WeightsFile.read(file).trained(), start.weights(), start.epochs());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The weights of candidate %d, which this one starts from, cannot be read (%s). Restore %s from a copy, or cut the run's evaluations.jsonl off before line %d to train that candidate again."
-              .formatted(start.number(), e, file, start.number() + 1),
+          "The weights of candidate %d, which this one starts from, cannot be read (%s). Restore %s from a copy, or cut the run's evaluations.jsonl off before the line of that candidate to train it again."
+              .formatted(start.number(), e, file),
           e);
     }
   }
