@@ -82,8 +82,7 @@ final class Models {
   }
 
   private static NamedPredictor named(Dl4jPredictor predictor) {
-    return new NamedPredictor(
-        "Deeplearning4j, " + NativeBackend.select().numericClass(), predictor);
+    return new NamedPredictor("Deeplearning4j, " + NativeBackend.select().description(), predictor);
   }
 
   private static ModelVerifier verifier() {

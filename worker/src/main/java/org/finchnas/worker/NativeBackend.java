@@ -144,10 +144,10 @@ public enum NativeBackend {
   }
 
   /**
-   * What two trainings must have in common to give equal bits: backend, instruction set, versions,
-   * Finch's own arithmetic.
+   * What computes: backend, instruction set, versions, Finch's own arithmetic. Trainings of another
+   * description give other bits; those of the same one may, on another model of CPU.
    */
-  public String numericClass() {
+  public String description() {
     if (this == CUDA) {
       return "%s %s linux-x86_64%s, cuda %s, %s, arithmetic %d"
           .formatted(

@@ -52,10 +52,17 @@ class NativeBackendTest {
           .isNotEmpty()
           .allMatch(line -> line.contains("/" + folder + backend.extension() + "/"));
     }
-    assertThat(backend.numericClass())
+    assertThat(backend.description())
         .contains("nd4j-native 1.0.0-M2.1 ")
         .contains(backend.extension() + ", openblas 0.3.19")
         .contains(", onednn 2.5.2");
+  }
+
+  @Test
+  void aNumericClassTellsAGpu() {
+    assertThat(NativeBackend.isOfGpu("nd4j-cuda-11.6 1.0.0-M2.1 linux-x86_64-cudnn, arithmetic 4"))
+        .isTrue();
+    assertThat(NativeBackend.isOfGpu(NativeBackend.select().description())).isFalse();
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class TrainingBenchmark {
       if (!json) {
         System.out.printf(
             "Training, batch %d, 1 thread, medians of %d rounds in turn; %s%n",
-            BATCH, ROUNDS, backend.numericClass());
+            BATCH, ROUNDS, backend.description());
         System.out.println(Comparison.HEADING);
       }
       for (String network : PeerNetworks.NAMES) {

@@ -14,7 +14,7 @@ import org.finchnas.coordinator.config.SearchConfig;
  *
  * @param version of Finch
  * @param dataHash content hash of the images
- * @param numericClass backend, instruction set and library versions the slots compute with
+ * @param numericClass what the slots compute with, and a fingerprint of how
  * @param configDigest {@link SearchConfig#digest}
  */
 public record Provenance(

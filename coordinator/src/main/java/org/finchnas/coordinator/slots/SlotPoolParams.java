@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param slots processes, each training one candidate at a time
  * @param retries further attempts after a slot was lost with a candidate
  * @param start how long a slot may take from its start to its first message before it counts as
- *     hung; long enough to unpack native libraries on a busy machine
+ *     hung; long enough to unpack native libraries and to train a little on a busy machine
  * @param silence how long a slot may go without a further message before it counts as hung and is
  *     killed
  * @param logDirectory where each slot's standard error goes, {@code slot-0.log} and so on

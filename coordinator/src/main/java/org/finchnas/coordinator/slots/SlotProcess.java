@@ -49,7 +49,7 @@ final class SlotProcess {
     }
   }
 
-  /** The first message: it comes before any work, so it is not waited for as long as others. */
+  /** The first message: it comes after seconds, so it is not waited for as long as others. */
   SlotMessage receiveFirst() throws SlotLostException {
     return receive(params.start());
   }

@@ -27,8 +27,8 @@ public sealed interface SlotMessage {
   /**
    * From the slot.
    *
-   * @param numericClass backend, instruction set and library versions: equal classes give equal
-   *     weights
+   * @param numericClass what the slot computes with, and a fingerprint of how: equal classes give
+   *     equal weights
    */
   record Hello(int protocol, long process, String numericClass) implements SlotMessage {}
 

@@ -21,6 +21,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Stop;
 import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Unable;
 import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.training.NumericClass;
 import org.finchnas.worker.training.PreparedTask;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,7 @@ final class Slot {
   private SlotMessage prepare(TrainingTask task) {
     try {
       NativeBackend.select().requireWorking();
+      NumericClass.requireKnown();
       PreparedTask prepared = PreparedTask.of(task);
       trainer = new CandidateTrainer(prepared, checkpointAfter);
       scorer = new CandidateScorer(prepared);

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.finchnas.evaluation.slot.SlotChannel;
 import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.training.NumericClass;
 
 /**
  * A slot process: trains the candidates that arrive on its standard input, one at a time, until
@@ -40,12 +41,24 @@ public final class SlotMain {
     Duration checkpointAfter = Duration.ofSeconds(Long.getLong(CHECKPOINT_AFTER_SECONDS, 60));
     int code = STOPPED;
     try {
-      new Slot(channel, training, checkpointAfter).serve(NativeBackend.select().numericClass());
+      new Slot(channel, training, checkpointAfter).serve(numericClass());
     } catch (IOException e) {
       System.err.println("finch slot: " + e.getMessage());
       code = MISUSED;
     }
     // Without waiting for a training that nobody wants any more, nor for native clean-up.
     Runtime.getRuntime().halt(code);
+  }
+
+  /** Computed before the first message, as it is part of it. */
+  private static String numericClass() {
+    NativeBackend backend = NativeBackend.select();
+    try {
+      return NumericClass.here();
+    } catch (IllegalStateException e) {
+      // The owner hears of it in answer to Prepare.
+      System.err.println("finch slot: " + e.getMessage());
+      return backend.description();
+    }
   }
 }

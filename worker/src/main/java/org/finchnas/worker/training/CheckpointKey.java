@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.searchspace.Blueprint;
-import org.finchnas.worker.NativeBackend;
 
 /** Names a training by everything that decides its weights and its learning curve. */
 public final class CheckpointKey {
@@ -36,7 +35,7 @@ public final class CheckpointKey {
             Double.toString(task.validationShare()),
             Long.toString(task.splitSeed()),
             prepared.data().contentHash(),
-            NativeBackend.select().numericClass()));
+            NumericClass.here()));
   }
 
   private static String sha256(String text) {

@@ -34,7 +34,7 @@ import org.finchnas.evaluation.slot.SlotMessage.Train;
 import org.finchnas.evaluation.slot.SlotMessage.Trained;
 import org.finchnas.evaluation.slot.SlotMessage.Unable;
 import org.finchnas.searchspace.weights.WeightsFile;
-import org.finchnas.worker.NativeBackend;
+import org.finchnas.worker.training.NumericClass;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +66,7 @@ class SlotMainIT {
     Hello hello = (Hello) next(channel);
     assertThat(hello.protocol()).isEqualTo(SlotChannel.PROTOCOL);
     assertThat(hello.process()).isEqualTo(process.pid());
-    assertThat(hello.numericClass()).isEqualTo(NativeBackend.select().numericClass());
+    assertThat(hello.numericClass()).isEqualTo(NumericClass.here());
     Ready ready = prepare(channel, "shapes");
     assertThat(ready.labels()).hasSize(10);
     assertThat(ready.trainImages()).isEqualTo(9 * ready.validationImages());
