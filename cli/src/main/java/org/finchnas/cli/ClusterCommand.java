@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code finch cluster}. */
 @Command(
     name = "cluster",
-    description = "Prepares a search on many machines.",
+    description = "Runs a search with workers, or prepares one on many machines.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ClusterKeysCommand.class)
+    subcommands = {ClusterLocalCommand.class, ClusterKeysCommand.class})
 final class ClusterCommand implements Runnable {
 
   @Spec private CommandSpec spec;

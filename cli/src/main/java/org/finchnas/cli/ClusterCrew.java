@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,19 +34,25 @@ final class ClusterCrew implements Crew {
   private final SearchParts parts;
   private final Endpoint endpoint;
   private final ClusterSecurity security;
-  private final boolean mixed;
+  private final boolean wantsMixed;
+  private final Optional<String> announcement;
   private final Output output;
 
+  /**
+   * @param announcement what a person has to do now, if anything
+   */
   ClusterCrew(
       SearchParts parts,
       Endpoint endpoint,
       ClusterSecurity security,
-      boolean mixed,
+      boolean wantsMixed,
+      Optional<String> announcement,
       Output output) {
     this.parts = parts;
     this.endpoint = endpoint;
     this.security = security;
-    this.mixed = mixed;
+    this.wantsMixed = wantsMixed;
+    this.announcement = announcement;
     this.output = output;
   }
 
@@ -60,8 +67,8 @@ final class ClusterCrew implements Crew {
     String build = Build.name();
     IgniteEvaluator evaluator =
         IgniteEvaluator.start(dispatcher(build), endpoint, security, build, this::log);
-    output.say("Listening at %s, %s. Start workers:", endpoint, security);
-    output.say("  %s", Places.command("worker", "--join", endpoint));
+    output.say("Listening at %s, %s.", endpoint, security);
+    announcement.ifPresent(line -> output.say("%s", line));
     writeState(evaluator);
     return evaluator;
   }
@@ -69,23 +76,23 @@ final class ClusterCrew implements Crew {
   private Dispatcher dispatcher(String build) {
     DataSet data = parts.data();
     return new Dispatcher(
-        plan(data, build),
+        plan(build),
         parts.run().weights(),
-        parts.imagesFile(),
         parts.run().evaluated(),
         costs(data),
         new Display(),
         System::nanoTime);
   }
 
-  private ClusterPlan plan(DataSet data, String build) {
+  private ClusterPlan plan(String build) {
     boolean begun = parts.run().hasBegun();
-    String numericClass = begun && !mixed ? parts.run().provenance().numericClass() : null;
+    String numericClass = begun ? parts.run().provenance().numericClass() : null;
+    boolean mixed = wantsMixed || Dispatcher.MIXED.equals(numericClass);
     return new ClusterPlan(
         parts.run().id(),
         build,
         parts.task(),
-        data.contentHash(),
+        parts.images(),
         numericClass,
         mixed,
         new SlotSettings(
@@ -149,8 +156,8 @@ final class ClusterCrew implements Crew {
     @Override
     public void joined(Introduction worker, int slots, String numericClass) {
       tell(
-          "Worker %s joined: %d slots on %s (%s).",
-          name(worker), slots, worker.devices().get(0).name(), numericClass);
+          "Worker %s joined: %d slots on %s.", name(worker), slots, worker.devices().get(0).name());
+      log("It computes as " + numericClass);
     }
 
     @Override
@@ -160,14 +167,14 @@ final class ClusterCrew implements Crew {
 
     @Override
     public void left(Introduction worker, int work, String reason) {
-      tell("Worker %s left, %d candidates go to others. %s", name(worker), work, reason);
+      tell("Worker %s left (%s)%s.", name(worker), reason, handedOn(work));
     }
 
     @Override
     public void lost(Introduction worker, int work) {
       tell(
-          "Worker %s was not heard of for %d seconds; %d candidates go to others.",
-          name(worker), ClusterPlan.DEFAULT_LEASE.toSeconds(), work);
+          "Worker %s was not heard of for %d seconds%s.",
+          name(worker), ClusterPlan.DEFAULT_LEASE.toSeconds(), handedOn(work));
     }
 
     @Override
@@ -179,6 +186,14 @@ final class ClusterCrew implements Crew {
       String line = format.formatted(values);
       log(line);
       output.warn("%s", line);
+    }
+
+    private static String handedOn(int work) {
+      return switch (work) {
+        case 0 -> "";
+        case 1 -> "; its candidate goes to others";
+        default -> "; its %d candidates go to others".formatted(work);
+      };
     }
 
     private static String name(Introduction worker) {

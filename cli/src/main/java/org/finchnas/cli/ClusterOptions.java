@@ -1,5 +1,6 @@
 package org.finchnas.cli;
 
+import java.util.Optional;
 import org.finchnas.coordinator.ignite.Endpoint;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +65,8 @@ final class ClusterOptions {
       return new SlotsHere(parts, output);
     }
     Endpoint endpoint = new Endpoint(host, port);
-    return new ClusterCrew(parts, endpoint, security.of(endpoint, output), mixed, output);
+    String hint = "Start workers: " + Places.command("worker", "--join", endpoint);
+    return new ClusterCrew(
+        parts, endpoint, security.of(endpoint, output), mixed, Optional.of(hint), output);
   }
 }

@@ -31,7 +31,8 @@ final class ResumeCommand implements Callable<Integer> {
       List<String> gpus =
           cluster.isCluster() ? List.of() : backend.gpusLike(run.provenance().numericClass());
       SearchParts parts = new SearchParts(run, data.directory(), gpus);
-      return new SearchSession(parts, cluster.crew(parts, output), output).resume();
+      Crew crew = parts.isComplete() ? new NothingLeft(parts, output) : cluster.crew(parts, output);
+      return new SearchSession(parts, crew, output).resume();
     }
   }
 }

@@ -3,12 +3,14 @@ package org.finchnas.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.ProxyRecordingEvaluator;
 import org.finchnas.coordinator.RunRecord;
 import org.finchnas.coordinator.SearchLoop;
 import org.finchnas.coordinator.SearchPlan;
 import org.finchnas.coordinator.TrainingSite;
+import org.finchnas.coordinator.cluster.ClusterImages;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.coordinator.slots.MemoryPlan;
@@ -18,6 +20,7 @@ import org.finchnas.coordinator.slots.SlotPoolParams;
 import org.finchnas.data.DataSet;
 import org.finchnas.data.DataSets;
 import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.NetworkCostModel;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -43,6 +46,11 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
 
   SearchConfig config() {
     return run.config();
+  }
+
+  /** Whether all evaluations of the budget are told. */
+  boolean isComplete() {
+    return run.log().told().size() >= config().budget().evaluations();
   }
 
   /** As many slots as there is memory for. */
@@ -86,10 +94,23 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
         config().data().set(), config().data().image(), dataDirectory, Places.cacheDirectory());
   }
 
-  /** The file that holds them, as others may fetch it. */
-  Path imagesFile() {
-    return DataSets.file(
-        config().data().set(), config().data().image(), dataDirectory, Places.cacheDirectory());
+  /** The images in each resolution that is trained on, first that of the full fidelity. */
+  List<ClusterImages> images() {
+    IntStream lower = config().rungs().fidelities().stream().mapToInt(Fidelity::resolution);
+    return IntStream.concat(IntStream.of(config().data().image()), lower)
+        .filter(size -> size > 0)
+        .distinct()
+        .mapToObj(this::images)
+        .toList();
+  }
+
+  private ClusterImages images(int size) {
+    String set = config().data().set();
+    Path cache = Places.cacheDirectory();
+    return new ClusterImages(
+        size,
+        DataSets.open(set, size, dataDirectory, cache).contentHash(),
+        DataSets.file(set, size, dataDirectory, cache));
   }
 
   CostModel costs(DataSet data) {

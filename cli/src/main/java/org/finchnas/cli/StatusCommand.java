@@ -1,5 +1,6 @@
 package org.finchnas.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.cluster.ClusterState;
+import org.finchnas.coordinator.cluster.ClusterStateFile;
 import org.finchnas.coordinator.run.RecordedRun;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.FailureReason;
@@ -28,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
   private Path path = Path.of(".");
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     RecordedRun run = RecordedRun.read(path);
     List<ToldEvaluation> told = run.told();
     int budget = run.config().budget().evaluations();
@@ -55,6 +58,10 @@ final class StatusCommand implements Callable<Integer> {
           Quantity.percent(best.score(Objective.VALIDATION_ACCURACY)), best.candidate().number());
     }
     Optional<String> process = run.process();
+    Optional<ClusterState> cluster =
+        process.isPresent() ? ClusterStateFile.read(path.resolve("cluster")) : Optional.empty();
+    ClusterLines lines = new ClusterLines(cluster);
+    lines.lines().forEach(line -> output.say("%s", line));
     if (process.isPresent()) {
       output.say("Process %s works on it.", process.get());
     } else if (told.size() < budget) {
@@ -62,6 +69,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     Map<String, Object> json = json(budget, told.size(), failed, front);
     json.put("running", process.isPresent());
+    json.putAll(lines.json());
     json.putAll(rungs.json());
     json.putAll(proxies.json());
     output.answer(json);

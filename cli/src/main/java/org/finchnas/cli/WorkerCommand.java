@@ -1,5 +1,7 @@
 package org.finchnas.cli;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,8 @@ import picocli.CommandLine.Option;
     })
 final class WorkerCommand implements Callable<Integer> {
 
+  static final String WITH_OWNER = "--with-owner";
+
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final BackendOption backend = new BackendOption();
@@ -80,6 +84,12 @@ final class WorkerCommand implements Callable<Integer> {
       description =
           "How long trainings get to end when the worker is told to go; default ${DEFAULT-VALUE}.")
   private int drain = 30;
+
+  @Option(
+      names = WITH_OWNER,
+      hidden = true,
+      description = "End when the standard input does: for whoever starts workers.")
+  private boolean withOwner;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -134,8 +144,22 @@ final class WorkerCommand implements Callable<Integer> {
             output.warn("Leaving; another signal does not wait.");
             node.leave();
           });
+      if (withOwner) {
+        Thread owner = new Thread(() -> leaveWithOwner(node), "owner");
+        owner.setDaemon(true);
+        owner.start();
+      }
       node.run();
     }
+  }
+
+  private static void leaveWithOwner(WorkerNode node) {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // As good as its end.
+    }
+    node.leave();
   }
 
   private int slots(List<String> gpus) {

@@ -32,7 +32,8 @@ public final class DataSets {
    *
    * <p>{@code content:SHA256} names a data set by its {@linkplain DataSet#contentHash() content
    * hash}, 64 hexadecimal digits in lower case. It is never decoded nor scaled: it must have been
-   * {@linkplain #admit admitted}, in the resolution that is asked for.
+   * {@linkplain #admit admitted}, in the resolution that is asked for. Several resolutions have
+   * their hashes joined by {@code +}.
    *
    * @param spec name, and after a colon what the name needs
    * @param imageSize height and width in pixels, at least 1
@@ -88,7 +89,7 @@ public final class DataSets {
           case "shapes" -> shapes(argument, cache);
           case "cifar10" -> cifar10(argument, dataDirectory, cache);
           case "images" -> images(argument, imageSize, cache);
-          case "content" -> new ReceivedDataSet(argument).open(imageSize, cache);
+          case "content" -> ReceivedDataSet.open(argument, imageSize, cache);
           default -> throw unknown(spec, name);
         };
     return scaled(cached.with(cached.set().named(spec)), imageSize, cache);

@@ -3,6 +3,8 @@ package org.finchnas.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,7 +29,32 @@ record ReceivedDataSet(String contentHash) {
     }
   }
 
-  CachedDataSet open(int imageSize, DataSetCache cache) {
+  /**
+   * Opens the one of several that has the size that is asked for.
+   *
+   * @param hashes joined by {@code +}
+   */
+  static CachedDataSet open(String hashes, int imageSize, DataSetCache cache) {
+    List<ReceivedDataSet> sets =
+        Arrays.stream(hashes.split("\\+", -1)).map(ReceivedDataSet::new).toList();
+    return sets.stream()
+        .filter(set -> set.hasSize(imageSize, cache))
+        .findFirst()
+        .orElse(sets.get(0))
+        .open(imageSize, cache);
+  }
+
+  private boolean hasSize(int imageSize, DataSetCache cache) {
+    try {
+      DataSet set = requireHere(file(cache));
+      return set.train().height() == imageSize && set.train().width() == imageSize;
+    } catch (DataSetException e) {
+      // Opening says what is wrong with it.
+      return false;
+    }
+  }
+
+  private CachedDataSet open(int imageSize, DataSetCache cache) {
     Path file = file(cache);
     DataSet set = requireHere(file);
     if (!set.contentHash().equals(contentHash)) {

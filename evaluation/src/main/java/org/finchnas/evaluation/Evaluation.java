@@ -13,6 +13,9 @@ public sealed interface Evaluation {
   /** Where and when, or null for a duplicate that was told its twin's result. */
   @Nullable Execution execution();
 
+  /** The same, with what it was computed as; without where and when there is nowhere to say it. */
+  Evaluation computedAs(String numericClass);
+
   /**
    * It was trained.
    *
@@ -65,6 +68,13 @@ public sealed interface Evaluation {
           candidate, all, learningCurve, weights, trainedImages, inheritedShare, execution);
     }
 
+    @Override
+    public Completed computedAs(String numericClass) {
+      Execution labelled = execution == null ? null : execution.computedAs(numericClass);
+      return new Completed(
+          candidate, scores, learningCurve, weights, trainedImages, inheritedShare, labelled);
+    }
+
     /** The same result for a candidate that needs no training of its own. */
     public Completed copiedTo(Candidate duplicate) {
       return new Completed(
@@ -75,5 +85,12 @@ public sealed interface Evaluation {
   /** It has no accuracy, and that is a result the search learns from. */
   record Failed(
       Candidate candidate, FailureReason reason, String message, @Nullable Execution execution)
-      implements Evaluation {}
+      implements Evaluation {
+
+    @Override
+    public Failed computedAs(String numericClass) {
+      Execution labelled = execution == null ? null : execution.computedAs(numericClass);
+      return new Failed(candidate, reason, message, labelled);
+    }
+  }
 }

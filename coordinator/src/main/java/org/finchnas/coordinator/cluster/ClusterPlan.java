@@ -1,6 +1,7 @@
 package org.finchnas.coordinator.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
 import org.finchnas.evaluation.TrainingTask;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param run names the run, so that a worker tells it from another that its coordinator had before
  * @param build version of Finch that all must have
  * @param task what trainings share; workers put their own directories in it
- * @param dataHash content hash of the images
+ * @param images in each resolution that is trained on; first that of the full fidelity
  * @param numericClass what all must compute as; null if the first worker decides
  * @param mixed whether workers may compute differently
  * @param settings how workers run their slots
@@ -23,7 +24,7 @@ public record ClusterPlan(
     String run,
     String build,
     TrainingTask task,
-    String dataHash,
+    List<ClusterImages> images,
     @Nullable String numericClass,
     boolean mixed,
     SlotSettings settings,
@@ -39,11 +40,20 @@ public record ClusterPlan(
   private static final int BEATS_PER_LEASE = 6;
 
   public ClusterPlan {
+    images = List.copyOf(images);
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("A cluster needs images.");
+    }
     if (lease.toMillis() < BEATS_PER_LEASE || grace.isNegative()) {
       throw new IllegalArgumentException(
           "A cluster needs a lease (%s) of at least %d ms and a grace (%s) of 0 or more."
               .formatted(lease, BEATS_PER_LEASE, grace));
     }
+  }
+
+  /** What the images in full resolution are known by. */
+  String dataHash() {
+    return images.get(0).hash();
   }
 
   /** How often a worker with nothing to tell gives a sign of life. */

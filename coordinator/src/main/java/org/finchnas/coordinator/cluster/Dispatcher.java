@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher {
 
+  /** What a cluster computes as whose workers may differ. */
+  public static final String MIXED = "mixed";
+
   /** A candidate that so many workers were lost with is one that kills workers. */
   static final int MOST_LOSSES = 10;
 
@@ -66,7 +69,6 @@ public final class Dispatcher {
 
   private final ClusterPlan plan;
   private final Path weights;
-  private final Path images;
   private final ToDoubleFunction<Candidate> costs;
   private final ClusterListener listener;
   private final LongSupplier nanoClock;
@@ -86,7 +88,6 @@ public final class Dispatcher {
 
   /**
    * @param weights the folder of the run's weights
-   * @param images the file of the decoded images
    * @param known evaluations that are durable already
    * @param costs what a training takes, in any unit
    * @param nanoClock as {@link System#nanoTime}
@@ -94,14 +95,12 @@ public final class Dispatcher {
   public Dispatcher(
       ClusterPlan plan,
       Path weights,
-      Path images,
       Collection<Candidate> known,
       ToDoubleFunction<Candidate> costs,
       ClusterListener listener,
       LongSupplier nanoClock) {
     this.plan = plan;
     this.weights = weights;
-    this.images = images;
     this.costs = costs;
     this.listener = listener;
     this.nanoClock = nanoClock;
@@ -251,7 +250,9 @@ public final class Dispatcher {
       members.computeIfAbsent(
           hello.worker(), id -> new Member(id, hello.introduction(), nanoClock.getAsLong()));
     }
-    return new Reply.Welcome(plan.run(), plan.task(), plan.dataHash(), plan.settings());
+    List<Reply.Images> images =
+        plan.images().stream().map(each -> new Reply.Images(each.size(), each.hash())).toList();
+    return new Reply.Welcome(plan.run(), plan.task(), images, plan.settings());
   }
 
   private Reply refuse(Request.Hello hello, String reason) {
@@ -285,7 +286,8 @@ public final class Dispatcher {
     if (news) {
       listener.joined(member.introduction(), ready.slots(), ready.numericClass());
     }
-    first.complete(new Introduced(ready.numericClass(), ready.images()));
+    String together = plan.mixed() ? MIXED : ready.numericClass();
+    first.complete(new Introduced(together, ready.images()));
     return new Reply.Accepted();
   }
 
@@ -489,11 +491,19 @@ public final class Dispatcher {
         return new Reply.Accepted();
       }
     }
-    boolean kept = settle(job, evaluation);
+    boolean kept = settle(job, plan.mixed() ? labelled(evaluation, report.worker()) : evaluation);
     if (kept) {
       count(report.worker());
     }
     return kept ? new Reply.Accepted() : new Reply.Later(LATER_MILLIS);
+  }
+
+  /** With what its worker computes as: in a mixed cluster that is part of the result. */
+  private synchronized Evaluation labelled(Evaluation evaluation, String worker) {
+    Member member = members.get(worker);
+    return member == null || member.numericClass.isEmpty()
+        ? evaluation
+        : evaluation.computedAs(member.numericClass.get());
   }
 
   private static Evaluation evaluation(Result.Evaluated result) throws IOException {
@@ -588,13 +598,17 @@ public final class Dispatcher {
   }
 
   private Reply give(Request.Get get) throws IOException {
-    Path file = images;
-    if (get.file() == FileKind.WEIGHTS) {
-      file = ClusterFiles.weights(weights, get.hash());
-    } else if (!get.hash().equals(plan.dataHash())) {
+    Optional<Path> file =
+        get.file() == FileKind.WEIGHTS
+            ? Optional.of(ClusterFiles.weights(weights, get.hash()))
+            : plan.images().stream()
+                .filter(images -> images.hash().equals(get.hash()))
+                .map(ClusterImages::file)
+                .findFirst();
+    if (file.isEmpty()) {
       return new Reply.Missing();
     }
-    return ClusterFiles.read(file, get.offset())
+    return ClusterFiles.read(file.get(), get.offset())
         .<Reply>map(piece -> new Reply.Piece(piece.size(), piece.bytes()))
         .orElseGet(Reply.Missing::new);
   }

@@ -1,6 +1,10 @@
 package org.finchnas.coordinator.ignite;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /**
@@ -12,6 +16,7 @@ public record Endpoint(String host, int port) {
 
   public static final int DEFAULT_PORT = 47500;
 
+  private static final int TRIES = 100;
   private static final int FIRST_PORT = 1024;
   private static final int LAST_PORT = 65534;
 
@@ -42,6 +47,27 @@ public record Endpoint(String host, int port) {
       throw new IllegalArgumentException(
           "%s must be HOST:PORT, as in gpu-1:%d.".formatted(text, DEFAULT_PORT), e);
     }
+  }
+
+  /**
+   * An address of this machine whose two ports nobody has at the moment.
+   *
+   * @throws UncheckedIOException if there are none
+   */
+  public static Endpoint free(String host) {
+    IOException last = new IOException("no port is free");
+    for (int i = 0; i < TRIES; i++) {
+      try (ServerSocket first = new ServerSocket()) {
+        first.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+        try (ServerSocket second = new ServerSocket()) {
+          second.bind(new InetSocketAddress(InetAddress.getByName(host), first.getLocalPort() + 1));
+          return new Endpoint(host, first.getLocalPort());
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        last = new IOException(e);
+      }
+    }
+    throw new UncheckedIOException(last);
   }
 
   /** The port for messages. */

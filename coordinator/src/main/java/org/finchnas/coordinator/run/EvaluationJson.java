@@ -259,6 +259,9 @@ public final class EvaluationJson {
     ObjectNode where = node.putObject("where");
     where.put("host", execution.host());
     where.put("process", execution.process());
+    if (execution.numericClass() != null) {
+      where.put("numericClass", execution.numericClass());
+    }
     ObjectNode when = node.putObject("when");
     when.put("started", execution.started().toString());
     Json.put(when, "tookSeconds", execution.took());
@@ -273,7 +276,8 @@ public final class EvaluationJson {
           Json.text(where, "host"),
           Json.whole(where, "process"),
           Instant.parse(Json.text(when, "started")),
-          Json.seconds(when, "tookSeconds"));
+          Json.seconds(when, "tookSeconds"),
+          where.has("numericClass") ? Json.text(where, "numericClass") : null);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("\"started\" is no time", e);
     }

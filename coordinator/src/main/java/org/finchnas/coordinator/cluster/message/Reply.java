@@ -25,11 +25,23 @@ public sealed interface Reply {
    *
    * @param run names the run
    * @param task whose directories each worker replaces by its own
-   * @param dataHash content hash of the images
+   * @param images what is trained on, in each resolution that is
    * @param settings how slots are run
    */
-  record Welcome(String run, TrainingTask task, String dataHash, SlotSettings settings)
-      implements Reply {}
+  record Welcome(String run, TrainingTask task, List<Images> images, SlotSettings settings)
+      implements Reply {
+    public Welcome {
+      images = List.copyOf(images);
+    }
+  }
+
+  /**
+   * Images in one resolution.
+   *
+   * @param size rows and columns
+   * @param hash content hash
+   */
+  record Images(int size, String hash) {}
 
   /**
    * How a worker runs its slots.

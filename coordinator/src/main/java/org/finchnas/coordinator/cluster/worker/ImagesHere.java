@@ -6,7 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.finchnas.coordinator.cluster.message.Reply;
+import org.finchnas.coordinator.cluster.message.Reply.Images;
 import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.data.DataSetException;
 import org.finchnas.data.DataSets;
@@ -41,32 +46,40 @@ final class ImagesHere {
   }
 
   /**
-   * The name under which the slots of this machine find them.
+   * The name under which the slots of this machine find them, in all resolutions.
    *
    * @param spec what the search calls them
    * @throws RefusedException if the coordinator has them neither
    * @throws DataSetException if they arrive damaged, or cannot be kept
    */
-  String find(String spec, int imageSize, String contentHash) throws InterruptedException {
-    String why = objection(spec, imageSize, contentHash);
-    if (why == null) {
+  String find(String spec, List<Images> wanted) throws InterruptedException {
+    Optional<String> why = wanted.stream().flatMap(each -> objection(spec, each)).findFirst();
+    if (why.isEmpty()) {
       return spec;
     }
-    String fetched = FETCHED + contentHash;
-    if (objection(fetched, imageSize, contentHash) != null) {
-      listener.said("Fetching the images of %s from the coordinator: %s".formatted(spec, why));
-      fetch(contentHash);
+    boolean told = false;
+    for (Images images : wanted) {
+      if (objection(FETCHED + images.hash(), images).findAny().isPresent()) {
+        if (!told) {
+          listener.said(
+              "Fetching the images of %s from the coordinator: %s".formatted(spec, why.get()));
+          told = true;
+        }
+        fetch(images.hash());
+      }
     }
-    return fetched;
+    return FETCHED + wanted.stream().map(Images::hash).collect(Collectors.joining("+"));
   }
 
-  /** Why the images of that name are not the right ones, or null. */
-  private @Nullable String objection(String spec, int imageSize, String contentHash) {
+  /** Why the images of that name are not the right ones; nothing if they are. */
+  private Stream<String> objection(String spec, Images wanted) {
     try {
-      String hash = DataSets.open(spec, imageSize, dataDirectory, cacheDirectory).contentHash();
-      return hash.equals(contentHash) ? null : "those here have another content.";
+      String hash = DataSets.open(spec, wanted.size(), dataDirectory, cacheDirectory).contentHash();
+      return hash.equals(wanted.hash())
+          ? Stream.empty()
+          : Stream.of("those here have another content.");
     } catch (DataSetException | IllegalArgumentException e) {
-      return String.valueOf(e.getMessage());
+      return Stream.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -56,7 +56,7 @@ public final class WorkerNode {
           serve(welcome);
         }
       }
-      farewell("It was told to go.");
+      farewell("it was told to go");
     } catch (RefusedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -184,7 +184,7 @@ public final class WorkerNode {
     TrainingTask task = welcome.task();
     String images =
         new ImagesHere(coordinator, id, params.dataDirectory(), params.cacheDirectory(), listener)
-            .find(task.dataSet(), task.imageSize(), welcome.dataHash());
+            .find(task.dataSet(), welcome.images());
     Path data = params.dataDirectory();
     return new TrainingTask(
         images,

@@ -1,0 +1,108 @@
+package org.finchnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.finchnas.coordinator.TrainingSite;
+import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.coordinator.config.SearchConfigReader;
+import org.finchnas.coordinator.ignite.ClusterSecurity;
+import org.finchnas.coordinator.ignite.Endpoint;
+import org.finchnas.coordinator.run.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code finch cluster local}. */
+@Command(
+    name = "local",
+    description = "Runs a search with several workers on this machine: a cluster to try things on.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Workers that die are started again. What they say is in cluster/ of the run.",
+      "Example: finch cluster local configs/quickstart.yaml --workers 4"
+    })
+final class ClusterLocalCommand implements Callable<Integer> {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MOST_WORKERS = 1000;
+  private static final int TOKEN_BYTES = 16;
+
+  @Mixin private final Output output = new Output();
+  @Mixin private final DataOption data = new DataOption();
+
+  @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many workers; default ${DEFAULT-VALUE}.")
+  private int workers = 2;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "Slots of each worker; default: the cores shared among them, at least 1.")
+  private @Nullable Integer slots;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "Folder of the run; default: results/ and the configuration's name.")
+  private @Nullable Path run;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a setting. May be repeated.")
+  private List<String> overrides = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    int each = slotsEach();
+    SearchConfig config = SearchConfigReader.read(file, overrides, workers * each);
+    Path directory = run == null ? Places.results().resolve(config.name()) : run;
+    byte[] token = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(token);
+    String secret = HexFormat.of().formatHex(token);
+    Endpoint endpoint = Endpoint.free(LOOPBACK);
+    try (RunDirectory claimed = RunDirectory.claim(directory, config);
+        LocalWorkers local =
+            new LocalWorkers(
+                endpoint, secret, claimed.cluster(), workers, each, data.directory())) {
+      SearchParts parts = new SearchParts(claimed, data.directory(), List.of());
+      Crew crew =
+          new ClusterCrew(
+              parts, endpoint, new ClusterSecurity(secret, null), false, Optional.empty(), output);
+      return new SearchSession(parts, () -> start(crew, local), output).begin();
+    }
+  }
+
+  private static TrainingSite start(Crew crew, LocalWorkers local) {
+    TrainingSite site = crew.start();
+    local.start();
+    return site;
+  }
+
+  private int slotsEach() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw new InputException(
+          "--workers (%d) must be from 1 to %d.".formatted(workers, MOST_WORKERS));
+    }
+    if (slots != null && (slots < 1 || slots > 4 * cores)) {
+      throw new InputException(
+          "--slots (%d) must be from 1 to %d, 4 for each core.".formatted(slots, 4 * cores));
+    }
+    return slots != null ? slots : Math.max(1, cores / workers);
+  }
+}
