@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.finchnas.coordinator.SearchInputException;
+import org.finchnas.coordinator.cluster.worker.RefusedException;
 import org.finchnas.coordinator.config.ConfigException;
 import org.finchnas.coordinator.keys.KeyException;
 import org.finchnas.coordinator.run.RunException;
@@ -51,6 +52,7 @@ final class Failures implements IExecutionExceptionHandler {
             || failure instanceof KeyException
             || failure instanceof RunException
             || failure instanceof NoCudaException
+            || failure instanceof RefusedException
             || failure instanceof SearchInputException
             || failure instanceof DataSetException
             || failure instanceof UnreadableModelException

@@ -101,16 +101,12 @@ public final class IgniteLink implements CoordinatorLink {
   }
 
   private LinkException failed(IgniteException e) {
-    String causes = Causes.of(e);
-    int refusal = causes.indexOf(JoinCheck.REFUSED);
-    if (refusal >= 0) {
-      String reason = causes.substring(refusal + JoinCheck.REFUSED.length());
-      int end = reason.indexOf(" / ");
-      throw new RefusedException(
-          "The coordinator at %s refuses this worker: %s"
-              .formatted(endpoint, end < 0 ? reason : reason.substring(0, end)));
+    JoinFailure failure = JoinFailure.of(e, security);
+    String message = "The coordinator at %s %s".formatted(endpoint, failure.message());
+    if (failure.isFinal()) {
+      throw new RefusedException(message);
     }
-    return new LinkException("%s cannot be joined: %s".formatted(endpoint, causes), e);
+    return new LinkException(message, e);
   }
 
   @Override

@@ -90,7 +90,9 @@ public final class IgniteServer implements AutoCloseable {
       node = started;
     } catch (IgniteException e) {
       throw new IllegalStateException(
-          "The cluster cannot be started at %s: %s".formatted(endpoint, Causes.of(e)), e);
+          "The cluster cannot be started at %s: %s"
+              .formatted(endpoint, String.join(" / ", Causes.all(e))),
+          e);
     }
   }
 
