@@ -33,10 +33,15 @@ import org.finchnas.evolution.Proposal;
 import org.finchnas.evolution.SearchStrategy;
 import org.finchnas.searchspace.Architecture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Searches that are told results as they arrive. */
+/**
+ * Searches that are told results as they arrive. Told in another order they may wait for what never
+ * ends.
+ */
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ArrivalOrderTest {
 
   private static final int EVALUATIONS = 40;
