@@ -148,7 +148,7 @@ class IgniteLinkIT {
 
   @Test
   void aPortInUseIsNamedWithTheWayOut() throws IOException {
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.getLoopbackAddress();
     try (ServerSocket taken = new ServerSocket(endpoint.messagePort(), 1, here)) {
       assertThat(taken.isBound()).isTrue();
       assertThatExceptionOfType(SearchInputException.class)
