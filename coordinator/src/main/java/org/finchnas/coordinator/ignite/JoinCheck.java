@@ -39,6 +39,7 @@ final class JoinCheck implements PluginProvider<PluginConfiguration> {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the interface wants it all the same
   public void validateNewNode(ClusterNode node) {
     String reason = objection(node);
     if (reason != null) {
@@ -95,6 +96,7 @@ final class JoinCheck implements PluginProvider<PluginConfiguration> {
   }
 
   @Override
+  @SuppressWarnings("rawtypes") // as the interface has it
   public @Nullable CachePluginProvider<?> createCacheProvider(CachePluginContext context) {
     return null;
   }

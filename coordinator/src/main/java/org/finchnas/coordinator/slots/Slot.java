@@ -2,6 +2,7 @@ package org.finchnas.coordinator.slots;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Failed;
@@ -82,9 +83,11 @@ final class Slot implements AutoCloseable {
   /**
    * Trains until there is an outcome or no attempt is left.
    *
+   * @param unwanted whether nobody waits for the outcome any more: then a slot that is lost is not
+   *     the candidate's fault, and it is not tried again
    * @throws SlotFailedException if the slot says that no candidate can be trained any more
    */
-  Evaluation train(Candidate candidate) {
+  Evaluation train(Candidate candidate, BooleanSupplier unwanted) {
     for (int attempt = 0; ; attempt++) {
       SlotProcess running = ready();
       Instant started = Instant.now();
@@ -94,9 +97,12 @@ final class Slot implements AutoCloseable {
         return evaluation(candidate, answer, execution(running, started));
       } catch (SlotLostException e) {
         drop();
+        boolean abandoned = unwanted.getAsBoolean();
         lastLoss = String.valueOf(e.getMessage());
-        listener.lost(index, candidate, lastLoss);
-        if (attempt >= params.retries() || isClosed()) {
+        if (!abandoned) {
+          listener.lost(index, candidate, lastLoss);
+        }
+        if (attempt >= params.retries() || isClosed() || abandoned) {
           return new Failed(
               candidate,
               FailureReason.MACHINE,
@@ -208,6 +214,13 @@ final class Slot implements AutoCloseable {
     if (process != null) {
       process.kill();
       process = null;
+    }
+  }
+
+  /** Ends what it does; it is started afresh for the next. */
+  synchronized void abandon() {
+    if (process != null) {
+      process.kill();
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -48,6 +49,7 @@ public final class SlotPool implements TrainingSite {
   private final BlockingQueue<Ticket> queue = new PriorityBlockingQueue<>();
   private final AtomicLong tickets = new AtomicLong();
   private final Set<Job<?>> open = ConcurrentHashMap.newKeySet();
+  private final Map<Job<?>, Slot> working = new ConcurrentHashMap<>();
   private final AtomicInteger trainingsLostInARow = new AtomicInteger();
   private final AtomicInteger scoresLostInARow = new AtomicInteger();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -102,10 +104,29 @@ public final class SlotPool implements TrainingSite {
     return starter.agreed().images();
   }
 
+  /** {@inheritDoc} Cancelling the future ends the training. */
   @Override
   public CompletableFuture<Evaluation> submit(Candidate candidate) {
-    return submit(
-        new Job<>(slot -> slot.train(candidate), new CompletableFuture<>()), Turn.TRAINING);
+    CompletableFuture<Evaluation> outcome = new CompletableFuture<>();
+    Job<Evaluation> job = new Job<>(slot -> slot.train(candidate, outcome::isCancelled), outcome);
+    outcome.whenComplete(
+        (evaluation, error) -> {
+          if (outcome.isCancelled()) {
+            abandon(job);
+          }
+        });
+    return submit(job, Turn.TRAINING);
+  }
+
+  private void abandon(Job<?> job) {
+    open.remove(job);
+    // Not while the slot goes on to another job.
+    working.computeIfPresent(
+        job,
+        (same, slot) -> {
+          slot.abandon();
+          return slot;
+        });
   }
 
   /** {@inheritDoc} The search waits for it, while trainings are asked for ahead. */
@@ -180,7 +201,16 @@ public final class SlotPool implements TrainingSite {
   }
 
   private <R> void run(Job<R> job, Slot slot) {
+    working.put(job, slot);
+    if (job.future().isCancelled()) {
+      working.remove(job);
+      return;
+    }
     R result = job.work().apply(slot);
+    working.remove(job);
+    if (job.future().isCancelled()) {
+      return;
+    }
     if (result instanceof ProxyAnswer answer) {
       requireSomeSuccess(scoresLostInARow, answer.lost(), "The proxies of %d architectures", slot);
     } else {

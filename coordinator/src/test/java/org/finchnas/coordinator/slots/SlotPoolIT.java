@@ -114,6 +114,35 @@ class SlotPoolIT {
     assertThat(epochs).hasSize(40);
   }
 
+  @Test
+  void endsATrainingThatNobodyWantsAnyMore() {
+    ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    SlotListener listener =
+        new SlotListener() {
+          @Override
+          public void started(int slot, Candidate candidate) {
+            begun.complete(null);
+          }
+
+          @Override
+          public void lost(int slot, Candidate candidate, String message) {
+            losses.add(message);
+          }
+        };
+    try (SlotPool pool = start(1, listener, "1:hang:9")) {
+      CompletableFuture<Evaluation> unwanted = pool.submit(candidate(1));
+      CompletableFuture<Evaluation> waiting = pool.submit(candidate(2));
+      CompletableFuture<Evaluation> next = pool.submit(candidate(3));
+      begun.join();
+      waiting.cancel(true);
+      unwanted.cancel(true);
+      assertThat(next.join()).isInstanceOf(Completed.class);
+    }
+    assertThat(losses).isEmpty();
+    assertThat(directory.resolve("began-2-0")).doesNotExist();
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"crash", "garbage", "close", "other-number", "full"})
   void startsALostSlotAfreshAndTriesAgain(String accident) throws IOException {
