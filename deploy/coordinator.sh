@@ -2,14 +2,14 @@
 # Begins a search on a cluster, or goes on with its run where there is one, or does nothing where it is over: for
 # whatever starts things again and again. Ends as Finch ends; a file RUN.over says that the search is over.
 # With FINCH_STAY=true it stays then until it is stopped, so that Kubernetes does not start it again.
-# Usage: coordinator.sh CONFIG RUN [OPTION of both finch search and finch resume]…
+# Usage: coordinator.sh CONFIG RUN [OPTION]… (options that both search and resume know)
 set -euo pipefail
 
 if (($# < 2)); then
   printf 'Usage: coordinator.sh CONFIG RUN [OPTION]…\n' >&2
   exit 2
 fi
-finch="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../finch"
+finch="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)/finch"
 config="$1"
 run="${2%/}"
 shift 2

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ final class DeployManifestsTest {
   private static final String SERVICE = "Service";
   private static final String COORDINATOR = "finch-coordinator";
   private static final String CPU = "finch-worker-cpu";
+  private static final String WORKERS = "finch-worker";
   private static final String GPU = "finch-worker-gpu";
   private static final String POD = "/spec/template/spec";
   private static final String CONTAINER = POD + "/containers/0";
@@ -118,6 +120,8 @@ final class DeployManifestsTest {
   @TestFactory
   Stream<DynamicTest> thePortRulesFind() throws IOException {
     String probe = CONTAINER + "/livenessProbe";
+    Map<String, Object> port = Map.of("containerPort", 47502);
+    Map<String, Object> rule = Map.of("ports", List.of(Map.of("port", 47502)));
     return found(
         PortRules::problems,
         Stream.of(
@@ -126,15 +130,14 @@ final class DeployManifestsTest {
             argument(COORDINATOR, 5, "47510", "a probe looks"),
             argument(CPU, 2, "finch-coordinator:47501", "finch-worker-cpu joins"),
             argument(CPU, 2, "coordinator:47500", "finch-worker-cpu joins"),
-            argument(GPU, 4, "47601", "finch-worker-gpu container"),
+            set(DEPLOYMENT, GPU, CONTAINER, "ports", List.of(port), "finch-worker-gpu container"),
             set(SERVICE, COORDINATOR, "/spec/ports/1", "port", 47502, "Service"),
             set(SERVICE, COORDINATOR, "/spec/ports/0", "targetPort", 47502, "Service"),
             set(SET, COORDINATOR, CONTAINER + "/ports/0", "containerPort", 1, "container"),
             remove(SET, COORDINATOR, probe, "exec", "a probe looks"),
             set(POLICY, COORDINATOR, "/spec/ingress/0/ports/1", "port", 47502, "ingress"),
-            set(POLICY, COORDINATOR, "/spec/egress/0/ports/0", "port", 47500, "egress"),
-            set(POLICY, "finch-worker", "/spec/ingress/0/ports/0", "port", 47500, "ingress"),
-            set(POLICY, "finch-worker", "/spec/egress/0/ports/0", "port", 47600, "egress"),
+            set(POLICY, WORKERS, "/spec", "ingress", List.of(rule), "ingress"),
+            set(POLICY, WORKERS, "/spec/egress/0/ports/0", "port", 47502, "egress"),
             set(POLICY, "finch-names-only", "/spec/egress/0/ports/0", "port", 54, "egress")));
   }
 
@@ -162,12 +165,15 @@ final class DeployManifestsTest {
             set(DEPLOYMENT, CPU, mount, "mountPath", "/elsewhere", "/etc/finch-keys is on no"),
             set(SET, COORDINATOR, CONTAINER + "/env/0", "value", "/x", "/x is on no volume"),
             set(SET, COORDINATOR, CONTAINER + "/env/2", "name", "X", "no variable POD_IP"),
-            argument(COORDINATOR, 4, "--slots", "unknown option --slots"),
-            argument(CPU, 3, "--bind", "unknown option --bind"),
-            argument(CPU, 4, "--mixed", "--port needs a value"),
-            argument(CPU, 10, "cuda", "a GPU for"),
-            argument(CPU, 12, "8", "as many cores"),
-            argument(GPU, 8, "/x", "/x is on no volume")));
+            argument(COORDINATOR, 4, "--slots", "'--slots'"),
+            argument(COORDINATOR, 4, "--set", "'--set'"),
+            argument(COORDINATOR, 5, "high", "'high' is not an int"),
+            argument(CPU, 1, "--bind", "--join"),
+            argument(CPU, 3, "--port", "'--port'"),
+            argument(CPU, 8, "cuda", "a GPU for"),
+            argument(CPU, 10, "8", "as many cores"),
+            argument(CPU, 10, "all", "'all' is not an int"),
+            argument(GPU, 6, "/x", "/x is on no volume")));
   }
 
   /** What the restricted Pod Security Standard asks for, and a file system that is only read. */

@@ -78,7 +78,7 @@ final class DeployScriptsTest {
   void aSearchIsBegunAndThenOver() throws Exception {
     assertThat(coordinator()).isZero();
     assertThat(coordinator()).isZero();
-    assertThat(calls()).containsExactly("search c.yaml --run " + run + " --cluster --port 5");
+    assertThat(calls()).containsExactly(commands().get(0));
   }
 
   @Test
@@ -89,9 +89,7 @@ final class DeployScriptsTest {
     assertThat(coordinator()).isEqualTo(1);
     finch("exit 0");
     assertThat(coordinator()).isZero();
-    assertThat(calls())
-        .containsExactly(
-            "resume " + run + " --cluster --port 5", "resume " + run + " --cluster --port 5");
+    assertThat(calls()).containsExactly(commands().get(1), commands().get(1));
   }
 
   @ParameterizedTest
@@ -158,5 +156,12 @@ final class DeployScriptsTest {
 
   private List<String> calls() throws IOException {
     return Files.readAllLines(folder.resolve("calls"));
+  }
+
+  /** What the rules of the manifests believe that Finch is called with. */
+  private List<String> commands() {
+    return CoordinatorScript.commands(List.of("c.yaml", run.toString(), "--port", "5")).stream()
+        .map(words -> String.join(" ", words))
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.finchnas.cli.CommandLines;
 
 /** Whatever names something else names what there is. */
 final class ReferenceRules {
@@ -41,8 +42,12 @@ final class ReferenceRules {
     checkVolumes(workload);
     checkVariables(workload);
     checkPaths(workload);
-    FinchOptions.problems(workload.isWorker(), workload.arguments())
-        .forEach(problem -> problems.add(name + ": " + problem));
+    workload
+        .commands()
+        .forEach(
+            command ->
+                CommandLines.problem(command)
+                    .ifPresent(problem -> problems.add(name + ": " + problem)));
     checkSlots(workload);
   }
 

@@ -14,8 +14,7 @@ import java.util.TreeSet;
  */
 record Workload(JsonNode document) {
 
-  private static final int DEFAULT_COORDINATOR_PORT = 47500;
-  private static final int DEFAULT_WORKER_PORT = 47600;
+  private static final int DEFAULT_PORT = 47500;
 
   String name() {
     return document.at("/metadata/name").asText();
@@ -53,14 +52,18 @@ record Workload(JsonNode document) {
     return arguments().contains("worker");
   }
 
-  /** What its command line makes it listen on. */
+  /** The command lines of Finch that it leads to. */
+  List<List<String>> commands() {
+    return isWorker() ? List.of(arguments()) : CoordinatorScript.commands(arguments());
+  }
+
+  /** What its command line makes it listen on: nothing, where it is a worker. */
   Set<Integer> listens() {
-    Optional<Integer> port = option("--port").map(Integer::valueOf);
     if (isWorker()) {
-      return Set.of(port.orElse(DEFAULT_WORKER_PORT));
+      return Set.of();
     }
-    int discovery = port.orElse(DEFAULT_COORDINATOR_PORT);
-    return Set.of(discovery, discovery + 1);
+    int port = option("--port").map(Integer::valueOf).orElse(DEFAULT_PORT);
+    return Set.of(port, port + 1);
   }
 
   Set<Integer> containerPorts() {
