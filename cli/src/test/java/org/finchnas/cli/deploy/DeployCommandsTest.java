@@ -80,6 +80,15 @@ final class DeployCommandsTest {
     assertThat(commands).allSatisfy(each -> assertThat(CommandLines.problem(each)).isEmpty());
   }
 
+  @Test
+  void aServiceWaitsForItsWorkerToDrain() throws IOException {
+    assertThat(Integer.parseInt(setting(WORKER, "TimeoutStopSec")))
+        .isGreaterThanOrEqualTo(Draining.seconds(start(WORKER, "")));
+    // A signal to the slots as well would end nothing, and a kill too much.
+    assertThat(setting(WORKER, "KillMode")).isEqualTo("mixed");
+    assertThat(setting(COORDINATOR, "KillMode")).isEqualTo("mixed");
+  }
+
   private static List<String> start(String unit, String options) throws IOException {
     String line = setting(unit, "ExecStart").replace("$FINCH_OPTIONS", options).strip();
     return Stream.of(line.split(" ")).map(word -> VARIABLES.getOrDefault(word, word)).toList();

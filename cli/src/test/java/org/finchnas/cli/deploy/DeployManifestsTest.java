@@ -165,6 +165,7 @@ final class DeployManifestsTest {
             set(DEPLOYMENT, CPU, mount, "mountPath", "/elsewhere", "/etc/finch-keys is on no"),
             set(SET, COORDINATOR, CONTAINER + "/env/0", "value", "/x", "/x is on no volume"),
             set(SET, COORDINATOR, CONTAINER + "/env/2", "name", "X", "no variable POD_IP"),
+            set(DEPLOYMENT, CPU, POD, "terminationGracePeriodSeconds", 60, "too few to drain"),
             argument(COORDINATOR, 4, "--slots", "'--slots'"),
             argument(COORDINATOR, 4, "--set", "'--set'"),
             argument(COORDINATOR, 5, "high", "'high' is not an int"),

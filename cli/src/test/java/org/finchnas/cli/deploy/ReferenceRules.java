@@ -49,6 +49,7 @@ final class ReferenceRules {
                 CommandLines.problem(command)
                     .ifPresent(problem -> problems.add(name + ": " + problem)));
     checkSlots(workload);
+    checkGrace(workload);
   }
 
   private void checkVolumes(Workload workload) {
@@ -123,6 +124,13 @@ final class ReferenceRules {
     boolean asks = workload.container().at("/resources/limits").has("nvidia.com/gpu");
     boolean uses = workload.option("--backend").filter("cuda"::equals).isPresent();
     require(asks == uses, workload.name() + ": a GPU for --backend cuda, and only for it");
+  }
+
+  private void checkGrace(Workload workload) {
+    int grace = workload.pod().path("terminationGracePeriodSeconds").asInt();
+    require(
+        !workload.isWorker() || grace >= Draining.seconds(workload.arguments()),
+        "%s: %d seconds are too few to drain it".formatted(workload.name(), grace));
   }
 
   private void checkService(JsonNode service) {
