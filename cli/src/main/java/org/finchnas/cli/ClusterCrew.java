@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,10 +36,12 @@ final class ClusterCrew implements Crew {
   private final Endpoint endpoint;
   private final ClusterSecurity security;
   private final boolean wantsMixed;
+  private final List<String> resumeOptions;
   private final Optional<String> announcement;
   private final Output output;
 
   /**
+   * @param resumeOptions of {@code finch resume}, that get the same crew again
    * @param announcement what a person has to do now, if anything
    */
   ClusterCrew(
@@ -46,14 +49,21 @@ final class ClusterCrew implements Crew {
       Endpoint endpoint,
       ClusterSecurity security,
       boolean wantsMixed,
+      List<String> resumeOptions,
       Optional<String> announcement,
       Output output) {
     this.parts = parts;
     this.endpoint = endpoint;
     this.security = security;
     this.wantsMixed = wantsMixed;
+    this.resumeOptions = List.copyOf(resumeOptions);
     this.announcement = announcement;
     this.output = output;
+  }
+
+  @Override
+  public List<String> resumeOptions() {
+    return resumeOptions;
   }
 
   @Override

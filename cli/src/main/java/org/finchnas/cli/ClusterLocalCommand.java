@@ -82,7 +82,13 @@ final class ClusterLocalCommand implements Callable<Integer> {
       SearchParts parts = new SearchParts(claimed, data.directory(), List.of());
       Crew crew =
           new ClusterCrew(
-              parts, endpoint, new ClusterSecurity(secret, null), false, Optional.empty(), output);
+              parts,
+              endpoint,
+              new ClusterSecurity(secret, null),
+              false,
+              List.of(),
+              Optional.empty(),
+              output);
       return new SearchSession(parts, () -> start(crew, local), output).begin();
     }
   }

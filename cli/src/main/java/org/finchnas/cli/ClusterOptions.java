@@ -1,5 +1,7 @@
 package org.finchnas.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.finchnas.coordinator.ignite.Endpoint;
 import picocli.CommandLine.Mixin;
@@ -14,6 +16,7 @@ final class ClusterOptions {
   static final int DEFAULT_SLOTS = 16;
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String ANY = "0.0.0.0";
 
   @Option(
       names = "--cluster",
@@ -65,8 +68,37 @@ final class ClusterOptions {
       return new SlotsHere(parts, output);
     }
     Endpoint endpoint = new Endpoint(host, port);
-    String hint = "Start workers: " + Places.command("worker", "--join", endpoint);
     return new ClusterCrew(
-        parts, endpoint, security.of(endpoint, output), mixed, Optional.of(hint), output);
+        parts,
+        endpoint,
+        security.of(endpoint, output),
+        mixed,
+        options(),
+        Optional.of(hint()),
+        output);
+  }
+
+  /** The command that starts a worker, as far as it is known here. */
+  private String hint() {
+    String reached = host.equals(ANY) || host.equals("::") ? Places.host() : host;
+    List<Object> words = new ArrayList<>(List.of("worker", "--join", new Endpoint(reached, port)));
+    words.addAll(security.workerOptions());
+    return "Start workers: " + Places.command(words.toArray());
+  }
+
+  /** What was said, once more. */
+  private List<String> options() {
+    List<String> options = new ArrayList<>(List.of("--cluster"));
+    if (!host.equals(LOOPBACK)) {
+      options.addAll(List.of("--bind", host));
+    }
+    if (port != Endpoint.DEFAULT_PORT) {
+      options.addAll(List.of("--port", Integer.toString(port)));
+    }
+    if (mixed) {
+      options.add("--mixed");
+    }
+    options.addAll(security.options());
+    return options;
   }
 }

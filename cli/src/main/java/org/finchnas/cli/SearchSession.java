@@ -1,6 +1,7 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.SearchInputException;
@@ -67,7 +68,9 @@ final class SearchSession {
   }
 
   private String resumeCommand() {
-    return Places.command("resume", run.path());
+    List<Object> words = new ArrayList<>(List.of("resume", run.path()));
+    words.addAll(crew.resumeOptions());
+    return Places.command(words.toArray());
   }
 
   private int search(TrainingSite site, Interruption interruption) throws IOException {

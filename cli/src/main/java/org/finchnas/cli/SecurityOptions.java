@@ -1,6 +1,7 @@
 package org.finchnas.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.finchnas.coordinator.ignite.ClusterSecurity;
 import org.finchnas.coordinator.ignite.Endpoint;
 import org.finchnas.coordinator.keys.ClusterKeys;
@@ -23,6 +24,22 @@ final class SecurityOptions {
       names = "--insecure",
       description = "Talk to other machines without TLS: for networks where nobody else is.")
   private boolean insecure;
+
+  /** What was said, once more. */
+  List<String> options() {
+    if (keys != null) {
+      return List.of("--keys", keys.toString());
+    }
+    return insecure ? List.of("--insecure") : List.of();
+  }
+
+  /** What a worker has to say to get along with a coordinator that was given these. */
+  List<String> workerOptions() {
+    if (keys != null) {
+      return List.of("--keys", keys.resolveSibling("worker").toString());
+    }
+    return options();
+  }
 
   boolean isSaid() {
     return keys != null || insecure;

@@ -44,6 +44,9 @@ import picocli.CommandLine.Option;
     })
 final class WorkerCommand implements Callable<Integer> {
 
+  /** To deliver what was finished, and to leave the cluster. */
+  private static final int LAST_WORDS_SECONDS = 30;
+
   static final String WITH_OWNER = "--with-owner";
 
   @Mixin private final Output output = new Output();
@@ -108,7 +111,8 @@ final class WorkerCommand implements Callable<Integer> {
             ProcessHandle.current().pid(),
             build,
             devices(gpus));
-    try (WorkerFolder folder = WorkerFolder.take(directory, Places.cacheDirectory());
+    try (Interruption interruption = Interruption.ends(() -> {});
+        WorkerFolder folder = WorkerFolder.take(directory, Places.cacheDirectory());
         CoordinatorLink link = new IgniteLink(endpoint, trust, build, folder::log)) {
       WorkerParams params =
           new WorkerParams(
@@ -132,25 +136,23 @@ final class WorkerCommand implements Callable<Integer> {
               link,
               (task, settings, logs) -> start(task, settings, logs, count, gpus),
               new Display());
-      work(node);
+      work(node, interruption);
     }
     return Finch.DONE;
   }
 
-  private void work(WorkerNode node) throws InterruptedException {
-    try (Interruption interruption = Interruption.ends(() -> {})) {
-      interruption.nowStops(
-          () -> {
-            output.warn("Leaving; another signal does not wait.");
-            node.leave();
-          });
-      if (withOwner) {
-        Thread owner = new Thread(() -> leaveWithOwner(node), "owner");
-        owner.setDaemon(true);
-        owner.start();
-      }
-      node.run();
+  private void work(WorkerNode node, Interruption interruption) throws InterruptedException {
+    interruption.nowStops(
+        () -> {
+          output.warn("Leaving, in at most %d seconds.", drain + LAST_WORDS_SECONDS);
+          node.leave();
+        });
+    if (withOwner) {
+      Thread owner = new Thread(() -> leaveWithOwner(node), "owner");
+      owner.setDaemon(true);
+      owner.start();
     }
+    node.run();
   }
 
   private static void leaveWithOwner(WorkerNode node) {

@@ -3,6 +3,7 @@ package org.finchnas.coordinator.cluster;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.finchnas.coordinator.TrainingSite;
@@ -21,6 +22,7 @@ public final class ClusterEvaluator implements TrainingSite {
 
   private final Dispatcher dispatcher;
   private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledFuture<?> expiry;
 
   public ClusterEvaluator(Dispatcher dispatcher) {
     this.dispatcher = dispatcher;
@@ -33,8 +35,9 @@ public final class ClusterEvaluator implements TrainingSite {
               return thread;
             });
     // Also when nobody is heard of any more.
-    timer.scheduleWithFixedDelay(
-        dispatcher::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+    this.expiry =
+        timer.scheduleWithFixedDelay(
+            dispatcher::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -89,6 +92,7 @@ public final class ClusterEvaluator implements TrainingSite {
 
   @Override
   public void close() {
+    expiry.cancel(false);
     timer.shutdownNow();
     dispatcher.close(new CancellationException("The cluster was closed."));
   }

@@ -27,8 +27,10 @@ final class KeyReader {
           ClusterKeys.PASSWORD,
           ClusterKeys.TOKEN);
   private static final Pattern TOKEN = Pattern.compile("[0-9a-fA-F]{32,}");
+
+  /** A group may read: that is how Kubernetes gives a secret to a process that is not root. */
   private static final Set<PosixFilePermission> OF_OTHERS =
-      PosixFilePermissions.fromString("---rw-rw-");
+      PosixFilePermissions.fromString("----w-rw-");
 
   private final Path folder;
 

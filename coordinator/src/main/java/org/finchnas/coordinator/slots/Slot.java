@@ -97,12 +97,12 @@ final class Slot implements AutoCloseable {
         return evaluation(candidate, answer, execution(running, started));
       } catch (SlotLostException e) {
         drop();
-        boolean abandoned = unwanted.getAsBoolean();
+        boolean abandoned = unwanted.getAsBoolean() || isClosed();
         lastLoss = String.valueOf(e.getMessage());
         if (!abandoned) {
           listener.lost(index, candidate, lastLoss);
         }
-        if (attempt >= params.retries() || isClosed() || abandoned) {
+        if (attempt >= params.retries() || abandoned) {
           return new Failed(
               candidate,
               FailureReason.MACHINE,

@@ -164,11 +164,11 @@ final class ClusterKeysTest {
   void secretsOpenToOthersAreWarnedOf() throws IOException {
     assertThat(read().warnings()).isEmpty();
     Path token = worker.resolve("token");
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
 
     assertThat(read().warnings())
         .containsExactly(
-            "%s is open to other users (rw-r-----). Close it: chmod 600 %s"
+            "%s is open to other users (rw-r--r--). Close it: chmod 600 %s"
                 .formatted(token, token));
   }
 

@@ -26,23 +26,31 @@ final class ImagesHere {
   private static final String FETCHED = "content:";
   private static final long PAUSE_MILLIS = 1000;
 
+  /** Waits for a while, or less. */
+  interface Pause {
+    void of(long millis) throws InterruptedException;
+  }
+
   private final Coordinator coordinator;
   private final String worker;
   private final @Nullable Path dataDirectory;
   private final Path cacheDirectory;
   private final WorkerListener listener;
+  private final Pause pause;
 
   ImagesHere(
       Coordinator coordinator,
       String worker,
       @Nullable Path dataDirectory,
       Path cacheDirectory,
-      WorkerListener listener) {
+      WorkerListener listener,
+      Pause pause) {
     this.coordinator = coordinator;
     this.worker = worker;
     this.dataDirectory = dataDirectory;
     this.cacheDirectory = cacheDirectory;
     this.listener = listener;
+    this.pause = pause;
   }
 
   /**
@@ -124,7 +132,7 @@ final class ImagesHere {
       } catch (LinkException e) {
         listener.said("Waiting for the coordinator: " + e.getMessage());
       }
-      Thread.sleep(PAUSE_MILLIS);
+      pause.of(PAUSE_MILLIS);
     }
   }
 }

@@ -22,14 +22,15 @@ import org.finchnas.searchspace.weights.WeightsFile;
  */
 record RunFolder(Path path) {
 
-  /** Runs whose coordinator was not heard of for so long are forgotten. */
+  /** Results of runs whose coordinator was not heard of for so long are forgotten. */
   private static final Duration FORGOTTEN = Duration.ofDays(7);
 
   /** Weights that parents leave to children are soon not asked for any more. */
   private static final long MOST_WEIGHTS_BYTES = 4L << 30;
 
   /**
-   * Makes the folder of a run, and deletes those of runs long gone.
+   * Makes the folder of a run, and deletes those of others that hold nothing undelivered, or are of
+   * runs long gone.
    *
    * @param run the name its coordinator gave it
    */
@@ -83,10 +84,22 @@ record RunFolder(Path path) {
     Instant limit = Instant.now().minus(FORGOTTEN);
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(path.resolveSibling(""))) {
       for (Path run : runs) {
-        if (Files.getLastModifiedTime(run).toInstant().isBefore(limit)) {
+        boolean old = Files.getLastModifiedTime(run).toInstant().isBefore(limit);
+        if (old || (!run.equals(path) && isDelivered(run))) {
           deleteAll(run);
         }
       }
+    }
+  }
+
+  /** Whether all that is left of it could be fetched or made again. */
+  private static boolean isDelivered(Path run) throws IOException {
+    Path outbox = new RunFolder(run).outbox();
+    if (!Files.isDirectory(outbox)) {
+      return true;
+    }
+    try (Stream<Path> results = Files.list(outbox)) {
+      return results.findAny().isEmpty();
     }
   }
 

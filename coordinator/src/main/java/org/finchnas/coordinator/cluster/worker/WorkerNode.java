@@ -85,18 +85,25 @@ public final class WorkerNode {
   }
 
   private void giveUpAfter(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     Assignment busy;
     synchronized (this) {
+      long end = System.nanoTime() + time.toNanos();
+      for (long left = time.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        awaitSignal(left);
+      }
       giveUp = true;
       busy = current;
     }
     if (busy != null) {
       busy.giveUp();
+    }
+  }
+
+  private synchronized void awaitSignal(long millis) {
+    try {
+      wait(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -125,7 +132,7 @@ public final class WorkerNode {
           told = true;
         }
       }
-      pause();
+      pause(PAUSE.toMillis());
     }
     return null;
   }
@@ -173,9 +180,9 @@ public final class WorkerNode {
     return leaving;
   }
 
-  private synchronized void pause() throws InterruptedException {
+  private synchronized void pause(long millis) throws InterruptedException {
     if (!leaving) {
-      wait(PAUSE.toMillis());
+      wait(millis);
     }
   }
 
@@ -183,7 +190,13 @@ public final class WorkerNode {
   private TrainingTask task(Welcome welcome, RunFolder folder) throws InterruptedException {
     TrainingTask task = welcome.task();
     String images =
-        new ImagesHere(coordinator, id, params.dataDirectory(), params.cacheDirectory(), listener)
+        new ImagesHere(
+                coordinator,
+                id,
+                params.dataDirectory(),
+                params.cacheDirectory(),
+                listener,
+                this::pause)
             .find(task.dataSet(), welcome.images());
     Path data = params.dataDirectory();
     return new TrainingTask(
