@@ -1,10 +1,14 @@
 package org.finchnas.coordinator.cluster.message;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.finchnas.evaluation.TrainingTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests and replies as bytes: {@code FNW}, one byte {@link #PROTOCOL}, then one CBOR object (RFC
@@ -29,9 +33,17 @@ public final class Wire {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+          .addMixIn(TrainingTask.class, TaskNulls.class)
           .build();
 
   private Wire() {}
+
+  /** The one thing in all messages that may be nothing. */
+  private abstract static class TaskNulls {
+    @JsonSetter(nulls = Nulls.SET)
+    private @Nullable String dataDirectory;
+  }
 
   public static byte[] encode(Request request) {
     return bytes(request);
