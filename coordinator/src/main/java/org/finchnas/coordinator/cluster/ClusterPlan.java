@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param mixed whether workers may compute differently
  * @param settings how workers run their slots
  * @param lease how long nothing may be heard of a worker before its work is given to others
- * @param grace how long after the start nothing is given out, so that workers of a coordinator that
- *     died can say what they have in hand
+ * @param grace how long after the first message nothing is given out, so that workers of a
+ *     coordinator that died can say what they have in hand
  */
 public record ClusterPlan(
     String run,
@@ -33,7 +33,7 @@ public record ClusterPlan(
 
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(15);
 
-  /** Workers connect again within about a second of a coordinator's start. */
+  /** Workers try again every two seconds at least. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(3);
 
   /** Signs of life in a lease: some may be lost or late without harm. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -72,8 +73,8 @@ public final class Dispatcher {
   private final ToDoubleFunction<Candidate> costs;
   private final ClusterListener listener;
   private final LongSupplier nanoClock;
-  private final long startNanos;
   private final CompletableFuture<Introduced> first = new CompletableFuture<>();
+  private final Map<String, Object> putting = new ConcurrentHashMap<>();
 
   // All below are guarded by this object.
   private final Map<String, Member> members = new LinkedHashMap<>();
@@ -83,6 +84,7 @@ public final class Dispatcher {
   private final ClusterCounts counts = new ClusterCounts();
   private @Nullable String numericClass;
   private @Nullable Throwable end;
+  private @Nullable Long firstHeardNanos;
   private int highestNumber = -1;
   private long scores;
 
@@ -104,7 +106,6 @@ public final class Dispatcher {
     this.costs = costs;
     this.listener = listener;
     this.nanoClock = nanoClock;
-    this.startNanos = nanoClock.getAsLong();
     this.numericClass = plan.numericClass();
     known.forEach(candidate -> settled.add(WorkKeys.of(candidate)));
   }
@@ -121,6 +122,9 @@ public final class Dispatcher {
 
   /** Wants a candidate trained. */
   synchronized CompletableFuture<Evaluation> submit(Candidate candidate) {
+    if (jobs.get(WorkKeys.of(candidate)) instanceof Job.Training same) {
+      return same.outcome;
+    }
     Job.Training job =
         new Job.Training(candidate, plan.mixed() ? costs.applyAsDouble(candidate) : 0);
     highestNumber = Math.max(highestNumber, candidate.number());
@@ -134,7 +138,6 @@ public final class Dispatcher {
       return same.outcome;
     }
     Job.Scoring job = new Job.Scoring(request, scores++);
-    settled.remove(job.key());
     add(job);
     return job.outcome;
   }
@@ -144,6 +147,7 @@ public final class Dispatcher {
       job.fail(end);
       return;
     }
+    settled.remove(job.key());
     jobs.put(job.key(), job);
     members.values().stream()
         .filter(member -> member.holds(job.key()))
@@ -190,20 +194,19 @@ public final class Dispatcher {
    */
   public Reply answer(Request request) throws IOException {
     requireName(request.worker());
-    countMessage();
     expire();
+    boolean known = hear(request.worker());
     if (request instanceof Request.Hello hello) {
       return welcome(hello);
     }
-    boolean known = hear(request.worker());
+    if (!known) {
+      return new Reply.Unknown();
+    }
     if (request instanceof Request.Put put) {
       return take(put);
     }
     if (request instanceof Request.Get get) {
       return give(get);
-    }
-    if (!known) {
-      return new Reply.Unknown();
     }
     if (request instanceof Request.Ready ready) {
       return ready(ready);
@@ -224,14 +227,13 @@ public final class Dispatcher {
     }
   }
 
-  private synchronized void countMessage() {
-    counts.messages++;
-  }
-
   private synchronized boolean hear(String worker) {
+    counts.messages++;
+    long now = nanoClock.getAsLong();
+    firstHeardNanos = firstHeardNanos == null ? now : firstHeardNanos;
     Member member = members.get(worker);
     if (member != null) {
-      member.lastHeardNanos = nanoClock.getAsLong();
+      member.lastHeardNanos = now;
     }
     return member != null;
   }
@@ -277,6 +279,7 @@ public final class Dispatcher {
         numericClass = numericClass == null ? ready.numericClass() : numericClass;
       } else {
         members.remove(ready.worker());
+        free(member, job -> {});
       }
     }
     if (reason != null) {
@@ -321,31 +324,43 @@ public final class Dispatcher {
   void expire() {
     record Loss(Member member, int work) {}
     List<Loss> losses = new ArrayList<>();
-    List<Job.Training> hopeless = new ArrayList<>();
+    List<Job> hopeless = new ArrayList<>();
     synchronized (this) {
-      long now = nanoClock.getAsLong();
       for (Member member : List.copyOf(members.values())) {
-        if (now - member.lastHeardNanos > plan.lease().toNanos()) {
+        if (isSilent(member)) {
           members.remove(member.id());
-          counts.lostWorkers++;
           int work =
               free(
                   member,
                   job -> {
                     job.timesLost++;
                     counts.retries++;
-                    if (job instanceof Job.Training training && job.timesLost > MOST_LOSSES) {
-                      hopeless.add(training);
+                    if (job.timesLost > MOST_LOSSES) {
+                      hopeless.add(job);
                     }
                   });
-          losses.add(new Loss(member, work));
+          // One that makes its slots ready has nothing to say meanwhile, and nothing to lose.
+          if (member.isReady()) {
+            counts.lostWorkers++;
+            losses.add(new Loss(member, work));
+          }
         }
       }
     }
     losses.forEach(loss -> listener.lost(loss.member().introduction(), loss.work()));
-    for (Job.Training job : hopeless) {
+    hopeless.forEach(this::giveUp);
+  }
+
+  private boolean isSilent(Member member) {
+    return nanoClock.getAsLong() - member.lastHeardNanos > plan.lease().toNanos();
+  }
+
+  private void giveUp(Job job) {
+    if (job instanceof Job.Training training) {
       String message = "%d workers were lost with it.".formatted(job.timesLost);
-      settle(job, new Failed(job.candidate(), FailureReason.MACHINE, message, null));
+      settle(training, new Failed(training.candidate(), FailureReason.MACHINE, message, null));
+    } else {
+      settle((Job.Scoring) job, ProxyAnswer.LOST);
     }
   }
 
@@ -403,8 +418,13 @@ public final class Dispatcher {
     }
   }
 
+  /** Counted from the first message: it takes time until a coordinator that starts can be heard. */
   private boolean isGrace() {
-    return nanoClock.getAsLong() - startNanos < plan.grace().toNanos();
+    return sinceFirstHeard() < plan.grace().toNanos();
+  }
+
+  private long sinceFirstHeard() {
+    return firstHeardNanos == null ? 0 : nanoClock.getAsLong() - firstHeardNanos;
   }
 
   private List<Work> handOut(Member member, int free) {
@@ -439,12 +459,19 @@ public final class Dispatcher {
     return all.stream().min(choice.thenComparing(Job.TURN)).orElseThrow();
   }
 
+  /** Others first where it failed, if there are any: nothing may wait for one that never comes. */
   private boolean suits(Job job, Member member) {
-    boolean large = member.introduction().largestMemory() > job.memoryAbove;
-    boolean fresh =
-        !job.failedAt.contains(member.id())
-            || members.keySet().stream().allMatch(job.failedAt::contains);
-    return fresh && (job.memoryAbove == 0 || large);
+    if (job.memoryAbove == 0 && job.failedAt.isEmpty()) {
+      return true;
+    }
+    List<Member> ready = members.values().stream().filter(Member::isReady).toList();
+    List<Member> large =
+        ready.stream()
+            .filter(each -> each.introduction().largestMemory() > job.memoryAbove)
+            .toList();
+    List<Member> able = job.memoryAbove == 0 || large.isEmpty() ? ready : large;
+    List<Member> fresh = able.stream().filter(each -> !job.failedAt.contains(each.id())).toList();
+    return (fresh.isEmpty() ? able : fresh).contains(member);
   }
 
   /** Often enough not to waste a slot's time, seldom enough not to waste the coordinator's. */
@@ -462,6 +489,10 @@ public final class Dispatcher {
   // --- results
 
   private Reply report(Request.Report report) throws IOException {
+    if (!isReady(report.worker())) {
+      // What it computes as is not known yet.
+      return new Reply.Later(SOON_MILLIS);
+    }
     if (report.result() instanceof Result.Evaluated evaluated) {
       return report(report, evaluated);
     }
@@ -484,7 +515,7 @@ public final class Dispatcher {
         return new Reply.WantsWeights(0);
       }
       job = (Job.Training) found;
-      if (job.settling || job.outcome.isDone()) {
+      if (job.told || job.outcome.isDone()) {
         return new Reply.Later(SOON_MILLIS);
       }
       if (evaluation instanceof Failed failed && isWorthAnotherTry(job, failed, report.worker())) {
@@ -504,6 +535,11 @@ public final class Dispatcher {
     return member == null || member.numericClass.isEmpty()
         ? evaluation
         : evaluation.computedAs(member.numericClass.get());
+  }
+
+  private synchronized boolean isReady(String worker) {
+    Member member = members.get(worker);
+    return member != null && member.isReady();
   }
 
   private static Evaluation evaluation(Result.Evaluated result) throws IOException {
@@ -529,20 +565,17 @@ public final class Dispatcher {
     if (member == null) {
       return false;
     }
-    boolean again = false;
-    if (failed.reason() == FailureReason.MACHINE) {
-      job.timesFailed++;
-      job.failedAt.add(worker);
-      again = job.timesFailed <= plan.settings().retries();
-    } else if (failed.reason() == FailureReason.MEMORY && member.introduction().hasGpu()) {
-      long memory = member.introduction().largestMemory();
-      again =
-          job.memoryAbove == 0
-              && members.values().stream()
-                  .anyMatch(other -> other.introduction().largestMemory() > memory);
-      job.memoryAbove = again ? memory : job.memoryAbove;
+    if (failed.execution() != null && job.failures.contains(failed)) {
+      return true;
     }
+    boolean again =
+        switch (failed.reason()) {
+          case MACHINE -> isLostTooSeldom(job, worker);
+          case MEMORY -> member.introduction().hasGpu() && hasMoreMemory(job, member);
+          case DIVERGED, STEPS, INVALID -> false;
+        };
     if (again) {
+      job.failures.add(failed);
       counts.retries++;
       job.holders.remove(worker);
       reopen(job);
@@ -551,33 +584,65 @@ public final class Dispatcher {
     return again;
   }
 
+  private boolean isLostTooSeldom(Job.Training job, String worker) {
+    job.failedAt.add(worker);
+    job.timesFailed++;
+    return job.timesFailed <= plan.settings().retries();
+  }
+
+  /** Whether a device that is larger than all it did not fit on is there to try it. */
+  private boolean hasMoreMemory(Job.Training job, Member member) {
+    long memory = member.introduction().largestMemory();
+    boolean first = job.memoryAbove == 0 || memory <= job.memoryAbove;
+    boolean larger =
+        members.values().stream()
+            .filter(Member::isReady)
+            .anyMatch(other -> other.introduction().largestMemory() > memory);
+    job.memoryAbove = Math.max(job.memoryAbove, memory);
+    return first && larger;
+  }
+
   /** Tells who waits for it; whether it is durable now. */
   private boolean settle(Job.Training job, Evaluation evaluation) {
     synchronized (this) {
-      job.settling = true;
+      job.told = true;
       reopen(job);
     }
     // Outside the lock: it is written to disk by whoever waits.
     job.outcome.complete(evaluation);
     synchronized (this) {
-      job.settling = false;
       return settled.contains(job.key());
     }
   }
 
-  private Reply report(Request.Report report, Result.Scored result) {
+  private Reply report(Request.Report report, Result.Scored result) throws IOException {
+    ProxyAnswer answer = answer(result);
     Job.Scoring job;
     synchronized (this) {
       if (!(jobs.get(report.key()) instanceof Job.Scoring found)) {
-        return unasked(report.key(), nanoClock.getAsLong() - startNanos > STALE_SCORE_NANOS);
+        return unasked(report.key(), sinceFirstHeard() > STALE_SCORE_NANOS);
       }
       job = found;
+    }
+    settle(job, answer);
+    return new Reply.Accepted();
+  }
+
+  private static ProxyAnswer answer(Result.Scored result) throws IOException {
+    try {
+      return new ProxyAnswer(result.values(), result.lost());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("A result is no score: " + e.getMessage(), e);
+    }
+  }
+
+  private void settle(Job.Scoring job, ProxyAnswer answer) {
+    synchronized (this) {
       jobs.remove(job.key());
       open.remove(job);
       settled.add(job.key());
     }
-    job.outcome.complete(new ProxyAnswer(result.values(), result.lost()));
-    return new Reply.Accepted();
+    job.outcome.complete(answer);
   }
 
   private synchronized void count(String worker) {
@@ -591,10 +656,13 @@ public final class Dispatcher {
   // --- files
 
   private Reply take(Request.Put put) throws IOException {
-    long next =
-        ClusterFiles.write(
-            weights, put.worker(), put.hash(), put.offset(), put.size(), put.bytes());
-    return next == put.size() ? new Reply.Accepted() : new Reply.WantsWeights(next);
+    // A piece may come again while the first of its kind, given up by its sender, is written.
+    synchronized (putting.computeIfAbsent(put.worker(), worker -> new Object())) {
+      long next =
+          ClusterFiles.write(
+              weights, put.worker(), put.hash(), put.offset(), put.size(), put.bytes());
+      return next == put.size() ? new Reply.Accepted() : new Reply.WantsWeights(next);
+    }
   }
 
   private Reply give(Request.Get get) throws IOException {

@@ -8,6 +8,7 @@ import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyRequest;
 
@@ -35,11 +36,14 @@ abstract sealed class Job {
   /** How often a worker lost all slots it tried it in. */
   int timesFailed;
 
+  /** What went wrong so far: told twice it counts once, for attempts differ in when they began. */
+  final Set<Failed> failures = new HashSet<>();
+
   /** Only devices with more memory than this may try it. */
   long memoryAbove;
 
-  /** Whether its result is being kept at the moment. */
-  boolean settling;
+  /** Whether its outcome was told to whoever waits for it, who may not have kept it yet. */
+  boolean told;
 
   private Job(Work work, long turn) {
     this.work = work;
@@ -54,9 +58,9 @@ abstract sealed class Job {
     return work.key();
   }
 
-  /** Whether nobody works on it. */
+  /** Whether somebody should work on it and nobody does. */
   boolean isOpen() {
-    return holders.isEmpty() && !settling;
+    return holders.isEmpty() && !told;
   }
 
   /** Ends the wait for it: the cluster cannot go on. */
