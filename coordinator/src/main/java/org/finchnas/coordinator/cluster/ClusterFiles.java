@@ -65,13 +65,26 @@ public final class ClusterFiles {
    */
   public record Piece(long size, byte[] bytes) {}
 
+  /** What came is not what was sent. */
+  public static final class DamagedException extends IOException {
+
+    DamagedException(String message) {
+      super(message);
+    }
+  }
+
+  /** Whether a file is here and holds what its name says. */
+  public static boolean hasSoundWeights(Path folder, String hash) throws IOException {
+    return hasWeights(folder, hash) && sha256(weights(folder, hash)).equals(hash);
+  }
+
   /**
    * Takes a piece of a file of weights; the last one makes it whole, durable and known by its name.
    *
    * @param sender keeps apart what several send of the same file at once
    * @return the offset of the next piece; {@code size} when the file is whole
-   * @throws IOException if the disk fails, or the bytes are not those of the hash: then the file
-   *     begins afresh
+   * @throws DamagedException if the bytes are not those of the hash: the file begins afresh
+   * @throws IOException if the disk fails
    */
   public static long write(
       Path folder, String sender, String hash, long offset, long size, byte[] bytes)
@@ -80,7 +93,7 @@ public final class ClusterFiles {
     if (Files.isRegularFile(file)) {
       return size;
     }
-    if (size < 0 || size > MAX_BYTES || offset < 0 || offset + bytes.length > size) {
+    if (size < 0 || size > MAX_BYTES || offset < 0 || bytes.length > size - offset) {
       throw new IOException(
           "Weights of %d bytes cannot have %d at %d.".formatted(size, bytes.length, offset));
     }
@@ -103,7 +116,7 @@ public final class ClusterFiles {
     boolean sound = sha256(part).equals(hash);
     if (!sound) {
       Files.deleteIfExists(part);
-      throw new IOException("%s arrived damaged.".formatted(file.getFileName()));
+      throw new DamagedException("%s arrived damaged.".formatted(file.getFileName()));
     }
     try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
       channel.force(true);

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.finchnas.coordinator.TrainingSite;
+import org.finchnas.coordinator.cluster.ClusterFiles;
 import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.Orders;
@@ -36,7 +38,12 @@ import org.jspecify.annotations.Nullable;
 final class Assignment implements AutoCloseable {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Shorter than a coordinator's grace, so that one that was started again soon hears of us. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** What arrives damaged more often is damaged where it comes from. */
+  private static final int FETCHES = 3;
 
   private final String worker;
   private final String run;
@@ -51,6 +58,7 @@ final class Assignment implements AutoCloseable {
   private final Thread delivery = daemon(this::deliver, "delivery");
 
   // Guarded by this object.
+  private boolean serving;
   private final Map<String, Integer> inHand = new HashMap<>();
   private @Nullable Throwable trouble;
   private boolean draining;
@@ -93,6 +101,23 @@ final class Assignment implements AutoCloseable {
    * @throws RuntimeException if disk or slots give up
    */
   boolean serve() throws InterruptedException {
+    setServing(true);
+    boolean drained = false;
+    try {
+      drained = serveOn();
+      return drained;
+    } finally {
+      setServing(drained);
+    }
+  }
+
+  /** Others than the coordinator of this run must not be told its results. */
+  private synchronized void setServing(boolean serving) {
+    this.serving = serving;
+    notifyAll();
+  }
+
+  private boolean serveOn() throws InterruptedException {
     Duration pause = SHORTEST_PAUSE;
     while (true) {
       requireAble();
@@ -124,10 +149,19 @@ final class Assignment implements AutoCloseable {
     change();
   }
 
+  /** Waits, without a coordinator, until what is in training has ended. */
+  void awaitDrained() throws InterruptedException {
+    while (!isDrained()) {
+      requireAble();
+      awaitChange(LONGEST_PAUSE.toMillis());
+    }
+  }
+
   /** Ends what is in training: {@link #serve} returns at once when it is drained. */
   void giveUp() {
     synchronized (this) {
       gaveUp = true;
+      change();
     }
     site.close();
   }
@@ -187,7 +221,8 @@ final class Assignment implements AutoCloseable {
 
   private void take(Work work) {
     synchronized (this) {
-      if (closed || inHand.putIfAbsent(work.key(), 0) != null) {
+      // What is not taken is not named in the next sign of life, and so given to others.
+      if (closed || draining || inHand.putIfAbsent(work.key(), 0) != null) {
         return;
       }
     }
@@ -236,12 +271,14 @@ final class Assignment implements AutoCloseable {
       change();
     }
     if (failure != null) {
-      fail(failure.getCause() == null ? failure : failure.getCause());
+      boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+      fail(wrapped ? failure.getCause() : failure);
     }
   }
 
   /** Tries until the file is here: the coordinator may be away. */
   private void fetch(String hash) {
+    int damaged = 0;
     while (true) {
       try {
         weights.fetch(hash);
@@ -249,9 +286,23 @@ final class Assignment implements AutoCloseable {
         return;
       } catch (LinkException e) {
         pause(LONGEST_PAUSE);
+      } catch (ClusterFiles.DamagedException e) {
+        damaged++;
+        if (damaged == FETCHES) {
+          throw new UncheckedIOException(e);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** On the thread that fetches, so that nothing is deleted that was just found here. */
+  private void trim() {
+    try {
+      folder.trimWeights(needed());
+    } catch (IOException | RuntimeException e) {
+      fail(e);
     }
   }
 
@@ -275,7 +326,7 @@ final class Assignment implements AutoCloseable {
 
   private void deliver() {
     try {
-      while (!isClosed()) {
+      while (awaitServing()) {
         long pause = deliverNext();
         if (pause > 0) {
           outbox.awaitNews(pause);
@@ -297,13 +348,14 @@ final class Assignment implements AutoCloseable {
     try {
       Reply reply = coordinator.ask(new Request.Report(worker, next.getKey(), next.getValue()));
       if (reply instanceof Reply.WantsWeights wants) {
-        weights.send(hash(next.getValue()).orElseThrow(), wants.offset());
+        deliverWeights(next.getKey(), hash(next.getValue()).orElseThrow(), wants.offset());
         return 0;
       }
       if (reply instanceof Reply.Accepted) {
         outbox.remove(next.getKey());
         listener.delivered(next.getKey(), outbox.keys().size());
         change();
+        fetching.execute(this::trim);
         return 0;
       }
       return reply instanceof Reply.Later later ? later.millis() : SHORTEST_PAUSE.toMillis();
@@ -312,20 +364,35 @@ final class Assignment implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isClosed() {
-    return closed;
+  private void deliverWeights(String key, String hash, long offset) throws IOException {
+    if (weights.has(hash)) {
+      weights.send(hash, offset);
+    } else {
+      // Without them the result is worth nothing: not named any more, it is trained again.
+      outbox.remove(key);
+      listener.said("The weights of %s are gone or damaged: it is dropped.".formatted(key));
+      change();
+    }
+  }
+
+  /** Whether to go on. */
+  private synchronized boolean awaitServing() throws InterruptedException {
+    while (!serving && !closed) {
+      wait();
+    }
+    return !closed;
   }
 
   private void pause(Duration time) {
     synchronized (this) {
       try {
-        if (!closed) {
+        if (!closed && !gaveUp) {
           wait(time.toMillis());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      if (closed) {
+      if (closed || gaveUp) {
         throw new IllegalStateException("The worker is closed.");
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.cluster.message.Reply;
@@ -37,30 +38,38 @@ final class ImagesHere {
   private final Path cacheDirectory;
   private final WorkerListener listener;
   private final Pause pause;
+  private final BooleanSupplier isLeaving;
 
+  /**
+   * @param isLeaving whether the worker is to end and need not wait for the coordinator
+   */
   ImagesHere(
       Coordinator coordinator,
       String worker,
       @Nullable Path dataDirectory,
       Path cacheDirectory,
       WorkerListener listener,
-      Pause pause) {
+      Pause pause,
+      BooleanSupplier isLeaving) {
     this.coordinator = coordinator;
     this.worker = worker;
     this.dataDirectory = dataDirectory;
     this.cacheDirectory = cacheDirectory;
     this.listener = listener;
     this.pause = pause;
+    this.isLeaving = isLeaving;
   }
 
   /**
    * The name under which the slots of this machine find them, in all resolutions.
    *
    * @param spec what the search calls them
+   * @throws LinkException if the coordinator knows nothing of this worker any more, or is away
+   *     while the worker leaves
    * @throws RefusedException if the coordinator has them neither
    * @throws DataSetException if they arrive damaged, or cannot be kept
    */
-  String find(String spec, List<Images> wanted) throws InterruptedException {
+  String find(String spec, List<Images> wanted) throws InterruptedException, LinkException {
     Optional<String> why = wanted.stream().flatMap(each -> objection(spec, each)).findFirst();
     if (why.isEmpty()) {
       return spec;
@@ -91,7 +100,7 @@ final class ImagesHere {
     }
   }
 
-  private void fetch(String contentHash) throws InterruptedException {
+  private void fetch(String contentHash) throws InterruptedException, LinkException {
     try {
       Files.createDirectories(cacheDirectory);
       Path part = Files.createTempFile(cacheDirectory, "fetched-", ".partial");
@@ -107,6 +116,8 @@ final class ImagesHere {
       } finally {
         Files.deleteIfExists(part);
       }
+    } catch (LinkException e) {
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -118,19 +129,31 @@ final class ImagesHere {
     }
   }
 
-  private Reply.Piece piece(String contentHash, long offset) throws InterruptedException {
+  private Reply.Piece piece(String contentHash, long offset)
+      throws InterruptedException, LinkException {
+    boolean told = false;
     while (true) {
+      Reply reply = null;
       try {
-        Reply reply =
+        reply =
             coordinator.ask(new Request.Get(worker, Request.FileKind.IMAGES, contentHash, offset));
-        if (reply instanceof Reply.Piece piece) {
-          return piece;
-        }
-        if (reply instanceof Reply.Missing) {
-          throw new RefusedException("The coordinator has no images " + contentHash + ".");
-        }
       } catch (LinkException e) {
-        listener.said("Waiting for the coordinator: " + e.getMessage());
+        if (isLeaving.getAsBoolean()) {
+          throw e;
+        }
+        if (!told) {
+          listener.said("Waiting for the coordinator: " + e.getMessage());
+          told = true;
+        }
+      }
+      if (reply instanceof Reply.Piece piece) {
+        return piece;
+      }
+      if (reply instanceof Reply.Missing) {
+        throw new RefusedException("The coordinator has no images " + contentHash + ".");
+      }
+      if (reply instanceof Reply.Unknown) {
+        throw new LinkException("The coordinator does not know this worker any more.");
       }
       pause.of(PAUSE_MILLIS);
     }

@@ -29,6 +29,9 @@ final class Outbox {
   private final Map<String, Result> results = new LinkedHashMap<>();
   private final Deque<String> turn = new ArrayDeque<>();
 
+  /** Whether something was put in since somebody last waited for it. */
+  private boolean news;
+
   private Outbox(Path folder) {
     this.folder = folder;
   }
@@ -71,8 +74,10 @@ final class Outbox {
   }
 
   private synchronized void remember(String key, Result result) {
-    results.put(key, result);
-    turn.add(key);
+    if (results.put(key, result) == null) {
+      turn.add(key);
+    }
+    news = true;
     notifyAll();
   }
 
@@ -92,7 +97,10 @@ final class Outbox {
 
   /** Waits until something more is put in, at most so long. */
   synchronized void awaitNews(long millis) throws InterruptedException {
-    wait(Math.max(1, millis));
+    if (!news) {
+      wait(Math.max(1, millis));
+    }
+    news = false;
   }
 
   /** Its result is safe elsewhere. */

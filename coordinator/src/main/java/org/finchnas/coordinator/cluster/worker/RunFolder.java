@@ -84,7 +84,7 @@ record RunFolder(Path path) {
     Instant limit = Instant.now().minus(FORGOTTEN);
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(path.resolveSibling(""))) {
       for (Path run : runs) {
-        boolean old = Files.getLastModifiedTime(run).toInstant().isBefore(limit);
+        boolean old = lastUsed(run).isBefore(limit);
         if (old || (!run.equals(path) && isDelivered(run))) {
           deleteAll(run);
         }
@@ -103,6 +103,20 @@ record RunFolder(Path path) {
     }
   }
 
+  /** A folder says when something in it was made or deleted, not when that was further down. */
+  private static Instant lastUsed(Path run) throws IOException {
+    Instant last = Files.getLastModifiedTime(run).toInstant();
+    if (Files.isDirectory(run)) {
+      try (DirectoryStream<Path> parts = Files.newDirectoryStream(run)) {
+        for (Path part : parts) {
+          Instant used = Files.getLastModifiedTime(part).toInstant();
+          last = used.isAfter(last) ? used : last;
+        }
+      }
+    }
+    return last;
+  }
+
   private static void deleteAll(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> all = Files.walk(folder)) {
@@ -115,6 +129,10 @@ record RunFolder(Path path) {
 
   /** Deletes the weights not used for longest, where there are too many. */
   void trimWeights(Set<String> needed) throws IOException {
+    trimWeights(needed, MOST_WEIGHTS_BYTES);
+  }
+
+  void trimWeights(Set<String> needed, long mostBytes) throws IOException {
     record Kept(Path file, long bytes, FileTime used) {}
     List<Kept> all = new ArrayList<>();
     try (DirectoryStream<Path> files =
@@ -127,7 +145,7 @@ record RunFolder(Path path) {
     all.sort(Comparator.comparing(Kept::used));
     for (Kept kept : all) {
       String name = kept.file().getFileName().toString();
-      if (bytes > MOST_WEIGHTS_BYTES && needed.stream().noneMatch(name::startsWith)) {
+      if (bytes > mostBytes && needed.stream().noneMatch(name::startsWith)) {
         Files.deleteIfExists(kept.file());
         bytes -= kept.bytes();
       }

@@ -26,7 +26,9 @@ final class WeightsStore {
   /**
    * Makes sure that a file is here.
    *
-   * @throws LinkException if the coordinator cannot be reached; what came is kept for the next try
+   * @throws LinkException if the coordinator cannot be reached, or knows nothing of this worker;
+   *     what came is kept for the next try
+   * @throws ClusterFiles.DamagedException if what came is damaged; the next try begins afresh
    * @throws IOException if the disk fails, or the coordinator has no such file
    */
   void fetch(String hash) throws IOException {
@@ -36,6 +38,9 @@ final class WeightsStore {
     while (!Files.isRegularFile(file) && offset < size) {
       Reply reply =
           coordinator.ask(new Request.Get(worker, Request.FileKind.WEIGHTS, hash, offset));
+      if (reply instanceof Reply.Unknown) {
+        throw new LinkException("The coordinator does not know this worker.");
+      }
       if (!(reply instanceof Reply.Piece piece)) {
         throw new IOException("The coordinator has no weights %s.".formatted(hash));
       }
@@ -43,6 +48,11 @@ final class WeightsStore {
       offset = ClusterFiles.write(folder, "fetched", hash, offset, size, piece.bytes());
     }
     Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+  }
+
+  /** Whether a file is here, undamaged. */
+  boolean has(String hash) throws IOException {
+    return ClusterFiles.hasSoundWeights(folder, hash);
   }
 
   /**

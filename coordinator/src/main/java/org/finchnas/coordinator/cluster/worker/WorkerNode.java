@@ -139,7 +139,13 @@ public final class WorkerNode {
 
   private void serve(Welcome first) throws InterruptedException {
     RunFolder folder = RunFolder.open(params.directory(), first.run());
-    TrainingTask task = task(first, folder);
+    TrainingTask task;
+    try {
+      task = task(first, folder);
+    } catch (LinkException e) {
+      listener.said("Another coordinator, perhaps with another run: " + e.getMessage());
+      return;
+    }
     TrainingSite site = starter.start(task, first.settings(), folder.slots());
     try (Assignment assignment =
         new Assignment(id, first.run(), coordinator, site, folder, listener)) {
@@ -152,7 +158,11 @@ public final class WorkerNode {
         }
         welcome = drained ? null : hello();
       }
-      assignment.deliverAll(LAST_DELIVERY);
+      if (drained) {
+        assignment.deliverAll(LAST_DELIVERY);
+      } else if (welcome == null) {
+        assignment.awaitDrained();
+      }
     } finally {
       enter(null);
     }
@@ -187,7 +197,8 @@ public final class WorkerNode {
   }
 
   /** The run's task with this machine's directories and images. */
-  private TrainingTask task(Welcome welcome, RunFolder folder) throws InterruptedException {
+  private TrainingTask task(Welcome welcome, RunFolder folder)
+      throws InterruptedException, LinkException {
     TrainingTask task = welcome.task();
     String images =
         new ImagesHere(
@@ -196,7 +207,8 @@ public final class WorkerNode {
                 params.dataDirectory(),
                 params.cacheDirectory(),
                 listener,
-                this::pause)
+                this::pause,
+                this::isLeaving)
             .find(task.dataSet(), welcome.images());
     Path data = params.dataDirectory();
     return new TrainingTask(
