@@ -151,7 +151,7 @@ public final class Dispatcher {
     jobs.put(job.key(), job);
     members.values().stream()
         .filter(member -> member.holds(job.key()))
-        .forEach(member -> job.holders.add(member.id()));
+        .forEach(member -> member.take(job));
     reopen(job);
   }
 
@@ -371,8 +371,9 @@ public final class Dispatcher {
   /** Frees what a worker has in hand; returns how much of it others will do. */
   private int free(Member member, Loss loss) {
     int work = 0;
-    for (Job job : jobs.values()) {
-      if (job.holders.remove(member.id()) && job.isOpen()) {
+    for (Job job : List.copyOf(member.jobs())) {
+      member.drop(job);
+      if (job.isOpen() && jobs.get(job.key()) == job) {
         loss.of(job);
         reopen(job);
         work++;
@@ -407,12 +408,22 @@ public final class Dispatcher {
 
   /** The worker's word is what counts: an order may have been lost, or be that of a predecessor. */
   private void adopt(Member member) {
-    Set<String> named = new HashSet<>();
-    member.held.forEach(held -> named.add(held.key()));
-    for (Job job : jobs.values()) {
-      boolean holds = named.contains(job.key());
-      boolean changed = holds ? job.holders.add(member.id()) : job.holders.remove(member.id());
-      if (changed) {
+    Set<Job> named = new HashSet<>();
+    for (Held held : member.held) {
+      Job job = jobs.get(held.key());
+      if (job != null) {
+        named.add(job);
+      }
+    }
+    for (Job job : List.copyOf(member.jobs())) {
+      if (!named.contains(job)) {
+        member.drop(job);
+        reopen(job);
+      }
+    }
+    for (Job job : named) {
+      if (!member.jobs().contains(job)) {
+        member.take(job);
         reopen(job);
       }
     }
@@ -434,7 +445,7 @@ public final class Dispatcher {
       if (job == null) {
         break;
       }
-      job.holders.add(member.id());
+      member.take(job);
       reopen(job);
       work.add(job.work());
     }
@@ -577,7 +588,7 @@ public final class Dispatcher {
     if (again) {
       job.failures.add(failed);
       counts.retries++;
-      job.holders.remove(worker);
+      member.drop(job);
       reopen(job);
       listener.retried(member.introduction(), job.key(), failed.message());
     }

@@ -1,7 +1,10 @@
 package org.finchnas.coordinator.cluster;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.cluster.message.Introduction;
 
@@ -10,6 +13,9 @@ final class Member {
 
   private final String id;
   private final Introduction introduction;
+
+  /** What it holds: as it last said, and what it was given since. */
+  private final Set<Job> jobs = new HashSet<>();
 
   /** Not final: when it was last heard of. */
   long lastHeardNanos;
@@ -45,6 +51,20 @@ final class Member {
 
   boolean isReady() {
     return numericClass.isPresent();
+  }
+
+  Set<Job> jobs() {
+    return Collections.unmodifiableSet(jobs);
+  }
+
+  void take(Job job) {
+    jobs.add(job);
+    job.holders.add(id);
+  }
+
+  void drop(Job job) {
+    jobs.remove(job);
+    job.holders.remove(id);
   }
 
   boolean holds(String key) {
