@@ -57,6 +57,9 @@ final class Assignment implements AutoCloseable {
       Executors.newSingleThreadExecutor(r -> daemon(r, "fetch"));
   private final Thread delivery = daemon(this::deliver, "delivery");
 
+  /** Results whose weights were sent unasked; belongs to the thread that delivers. */
+  private final Set<String> offered = new HashSet<>();
+
   // Guarded by this object.
   private boolean serving;
   private final Map<String, Integer> inHand = new HashMap<>();
@@ -346,6 +349,12 @@ final class Assignment implements AutoCloseable {
       return LONGEST_PAUSE.toMillis();
     }
     try {
+      if (offered.add(next.getKey())) {
+        Optional<String> hash = hash(next.getValue());
+        if (hash.isPresent()) {
+          weights.offer(hash.get());
+        }
+      }
       Reply reply = coordinator.ask(new Request.Report(worker, next.getKey(), next.getValue()));
       if (reply instanceof Reply.WantsWeights wants) {
         deliverWeights(next.getKey(), hash(next.getValue()).orElseThrow(), wants.offset());
@@ -353,9 +362,9 @@ final class Assignment implements AutoCloseable {
       }
       if (reply instanceof Reply.Accepted) {
         outbox.remove(next.getKey());
+        offered.remove(next.getKey());
         listener.delivered(next.getKey(), outbox.keys().size());
-        change();
-        fetching.execute(this::trim);
+          fetching.execute(this::trim);
         return 0;
       }
       return reply instanceof Reply.Later later ? later.millis() : SHORTEST_PAUSE.toMillis();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.finchnas.coordinator.cluster.ClusterFiles;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.coordinator.cluster.message.Wire;
 
 /** Weights on this worker's disk, fetched from the coordinator and sent to it by content hash. */
 final class WeightsStore {
@@ -53,6 +54,19 @@ final class WeightsStore {
   /** Whether a file is here, undamaged. */
   boolean has(String hash) throws IOException {
     return ClusterFiles.hasSoundWeights(folder, hash);
+  }
+
+  /**
+   * Sends a file that travels in one piece, so that nobody has to ask for it; leaves the others.
+   *
+   * @throws LinkException if the coordinator cannot be reached
+   * @throws IOException if the file cannot be read
+   */
+  void offer(String hash) throws IOException {
+    Path file = ClusterFiles.weights(folder, hash);
+    if (Files.isRegularFile(file) && Files.size(file) <= Wire.PIECE_BYTES) {
+      send(hash, 0);
+    }
   }
 
   /**
