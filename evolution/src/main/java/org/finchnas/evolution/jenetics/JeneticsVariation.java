@@ -1,5 +1,6 @@
 package org.finchnas.evolution.jenetics;
 
+import io.jenetics.Genotype;
 import io.jenetics.IntegerGene;
 import io.jenetics.MonteCarloSelector;
 import io.jenetics.Optimize;
@@ -68,10 +69,14 @@ public final class JeneticsVariation<A> implements Variation<A> {
                 mutation.alter(ISeq.of(phenotype), UNDATED).population().get(0).genotype()));
   }
 
-  /** Their fitness is the position in the population, which leads back to the individual. */
+  /**
+   * Their fitness is the position in the population, which leads back to the individual. All have
+   * the genes of one: selection does not look at them, and to encode a population takes time.
+   */
   private ISeq<Phenotype<IntegerGene, Integer>> phenotypes(List<Individual<A>> population) {
+    Genotype<IntegerGene> unread = codec.genotype(population.get(0).architecture());
     return IntStream.range(0, population.size())
-        .mapToObj(i -> Phenotype.of(codec.genotype(population.get(i).architecture()), UNDATED, i))
+        .mapToObj(i -> Phenotype.of(unread, UNDATED, i))
         .collect(ISeq.toISeq());
   }
 
