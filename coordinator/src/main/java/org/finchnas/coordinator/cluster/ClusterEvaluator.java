@@ -37,7 +37,7 @@ public final class ClusterEvaluator implements TrainingSite {
     // Also when nobody is heard of any more.
     this.expiry =
         timer.scheduleWithFixedDelay(
-            dispatcher::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+            dispatcher::look, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**

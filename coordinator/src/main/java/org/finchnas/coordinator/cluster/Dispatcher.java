@@ -4,24 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
-import org.finchnas.coordinator.cluster.message.Request.FileKind;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
@@ -60,6 +49,11 @@ public final class Dispatcher {
   /** Results of scores that nobody asked this process for are no more wanted after this. */
   private static final long STALE_SCORE_NANOS = 60_000_000_000L;
 
+  /**
+   * Leases are looked at several times a second; after so long without, this process stood still.
+   */
+  private static final long STANDSTILL_NANOS = 2_000_000_000L;
+
   private static final long SOON_MILLIS = 200;
   private static final long LATER_MILLIS = 1000;
 
@@ -69,22 +63,21 @@ public final class Dispatcher {
   private static final long SHORTEST_IDLE_MILLIS = 20;
 
   private final ClusterPlan plan;
-  private final Path weights;
+  private final FileService files;
   private final ToDoubleFunction<Candidate> costs;
   private final ClusterListener listener;
   private final LongSupplier nanoClock;
   private final CompletableFuture<Introduced> first = new CompletableFuture<>();
-  private final Map<String, Object> putting = new ConcurrentHashMap<>();
 
   // All below are guarded by this object.
-  private final Map<String, Member> members = new LinkedHashMap<>();
-  private final Map<String, Job> jobs = new HashMap<>();
-  private final TreeSet<Job> open = new TreeSet<>(Job.TURN);
-  private final Set<String> settled = new HashSet<>();
+  private final Members members;
+  private final Workload workload;
+  private final Placement placement;
+  private final SecondTries secondTries;
   private final ClusterCounts counts = new ClusterCounts();
-  private @Nullable String numericClass;
   private @Nullable Throwable end;
   private @Nullable Long firstHeardNanos;
+  private @Nullable Long lastLookNanos;
   private int highestNumber = -1;
   private long scores;
 
@@ -102,12 +95,14 @@ public final class Dispatcher {
       ClusterListener listener,
       LongSupplier nanoClock) {
     this.plan = plan;
-    this.weights = weights;
+    this.files = new FileService(weights, plan.images());
     this.costs = costs;
     this.listener = listener;
     this.nanoClock = nanoClock;
-    this.numericClass = plan.numericClass();
-    known.forEach(candidate -> settled.add(WorkKeys.of(candidate)));
+    this.members = new Members(plan);
+    this.workload = new Workload(known);
+    this.placement = new Placement(plan.mixed(), members);
+    this.secondTries = new SecondTries(plan.settings().retries(), members);
   }
 
   /**
@@ -122,7 +117,7 @@ public final class Dispatcher {
 
   /** Wants a candidate trained. */
   synchronized CompletableFuture<Evaluation> submit(Candidate candidate) {
-    if (jobs.get(WorkKeys.of(candidate)) instanceof Job.Training same) {
+    if (workload.find(WorkKeys.of(candidate)) instanceof Job.Training same) {
       return same.outcome;
     }
     Job.Training job =
@@ -134,7 +129,7 @@ public final class Dispatcher {
 
   /** Wants proxies computed. */
   synchronized CompletableFuture<ProxyAnswer> submit(ProxyRequest request) {
-    if (jobs.get(WorkKeys.of(request)) instanceof Job.Scoring same) {
+    if (workload.find(WorkKeys.of(request)) instanceof Job.Scoring same) {
       return same.outcome;
     }
     Job.Scoring job = new Job.Scoring(request, scores++);
@@ -145,33 +140,26 @@ public final class Dispatcher {
   private void add(Job job) {
     if (end != null) {
       job.fail(end);
-      return;
+    } else {
+      workload.add(job, members.all());
     }
-    settled.remove(job.key());
-    jobs.put(job.key(), job);
-    members.values().stream()
-        .filter(member -> member.holds(job.key()))
-        .forEach(member -> member.take(job));
-    reopen(job);
   }
 
   /** The outcome of this evaluation is durable. */
   synchronized void kept(Evaluation evaluation) {
-    String key = WorkKeys.of(evaluation.candidate());
-    jobs.remove(key);
-    settled.add(key);
+    workload.settle(WorkKeys.of(evaluation.candidate()));
   }
 
   /** Ends all waiting; nothing is given out or taken any more. */
   void close(Throwable reason) {
-    List<Job> waiting;
+    Collection<Job> waiting;
     synchronized (this) {
       if (end != null) {
         return;
       }
       end = reason;
-      waiting = List.copyOf(jobs.values());
-      open.clear();
+      waiting = workload.all();
+      workload.close();
     }
     first.completeExceptionally(reason);
     waiting.forEach(job -> job.fail(reason));
@@ -179,12 +167,12 @@ public final class Dispatcher {
 
   /** How many slots there are now. */
   synchronized int slots() {
-    return members.values().stream().mapToInt(member -> member.slots).sum();
+    return members.slots();
   }
 
   /** Where the cluster stands. */
   synchronized ClusterState state() {
-    return ClusterState.of(members.values(), jobs.values(), counts, nanoClock.getAsLong());
+    return ClusterState.of(members.all(), workload.all(), counts, nanoClock.getAsLong());
   }
 
   /**
@@ -203,10 +191,10 @@ public final class Dispatcher {
       return new Reply.Unknown();
     }
     if (request instanceof Request.Put put) {
-      return take(put);
+      return files.take(put);
     }
     if (request instanceof Request.Get get) {
-      return give(get);
+      return files.give(get);
     }
     if (request instanceof Request.Ready ready) {
       return ready(ready);
@@ -231,7 +219,7 @@ public final class Dispatcher {
     counts.messages++;
     long now = nanoClock.getAsLong();
     firstHeardNanos = firstHeardNanos == null ? now : firstHeardNanos;
-    Member member = members.get(worker);
+    Member member = members.find(worker);
     if (member != null) {
       member.lastHeardNanos = now;
     }
@@ -243,23 +231,18 @@ public final class Dispatcher {
   private Reply welcome(Request.Hello hello) {
     String build = hello.introduction().build();
     if (!build.equals(plan.build())) {
-      return refuse(
-          hello,
+      String reason =
           "It runs Finch %s, and the coordinator runs %s: results would not agree. Install one version on all machines."
-              .formatted(build, plan.build()));
+              .formatted(build, plan.build());
+      listener.refused(hello.introduction(), reason);
+      return new Reply.Refused(reason);
     }
     synchronized (this) {
-      members.computeIfAbsent(
-          hello.worker(), id -> new Member(id, hello.introduction(), nanoClock.getAsLong()));
+      members.greet(hello, nanoClock.getAsLong());
     }
     List<Reply.Images> images =
         plan.images().stream().map(each -> new Reply.Images(each.size(), each.hash())).toList();
     return new Reply.Welcome(plan.run(), plan.task(), images, plan.settings());
-  }
-
-  private Reply refuse(Request.Hello hello, String reason) {
-    listener.refused(hello.introduction(), reason);
-    return new Reply.Refused(reason);
   }
 
   private Reply ready(Request.Ready ready) {
@@ -267,19 +250,17 @@ public final class Dispatcher {
     String reason;
     boolean news;
     synchronized (this) {
-      member = members.get(ready.worker());
+      member = members.find(ready.worker());
       if (member == null) {
         return new Reply.Unknown();
       }
-      reason = objection(ready);
+      reason = members.objection(ready);
       news = !member.isReady();
       if (reason == null) {
-        member.slots = ready.slots();
-        member.numericClass = Optional.of(ready.numericClass());
-        numericClass = numericClass == null ? ready.numericClass() : numericClass;
+        members.admit(member, ready);
       } else {
         members.remove(ready.worker());
-        free(member, job -> {});
+        workload.free(member, job -> {});
       }
     }
     if (reason != null) {
@@ -294,18 +275,6 @@ public final class Dispatcher {
     return new Reply.Accepted();
   }
 
-  private @Nullable String objection(Request.Ready ready) {
-    if (!ready.images().dataHash().equals(plan.dataHash())) {
-      return "Its images of %s are others (hash %s, the search has %s). Give it the same files, or none: then it fetches them."
-          .formatted(plan.task().dataSet(), ready.images().dataHash(), plan.dataHash());
-    }
-    if (!plan.mixed() && numericClass != null && !numericClass.equals(ready.numericClass())) {
-      return "It computes as \"%s\", and this run as \"%s\": results would not agree. Use a machine (or --backend) like the others, or begin the search with --mixed."
-          .formatted(ready.numericClass(), numericClass);
-    }
-    return null;
-  }
-
   private Reply leave(Request.Leave leave) {
     Member member;
     int work;
@@ -314,7 +283,7 @@ public final class Dispatcher {
       if (member == null) {
         return new Reply.Accepted();
       }
-      work = free(member, job -> {});
+      work = workload.free(member, job -> {});
     }
     listener.left(member.introduction(), work, leave.reason());
     return new Reply.Accepted();
@@ -326,24 +295,14 @@ public final class Dispatcher {
     List<Loss> losses = new ArrayList<>();
     List<Job> hopeless = new ArrayList<>();
     synchronized (this) {
-      for (Member member : List.copyOf(members.values())) {
-        if (isSilent(member)) {
-          members.remove(member.id());
-          int work =
-              free(
-                  member,
-                  job -> {
-                    job.timesLost++;
-                    counts.retries++;
-                    if (job.timesLost > MOST_LOSSES) {
-                      hopeless.add(job);
-                    }
-                  });
-          // One that makes its slots ready has nothing to say meanwhile, and nothing to lose.
-          if (member.isReady()) {
-            counts.lostWorkers++;
-            losses.add(new Loss(member, work));
-          }
+      long now = nanoClock.getAsLong();
+      forgiveStandstill(now);
+      for (Member member : members.removeSilent(now)) {
+        int work = workload.free(member, job -> lose(job, hopeless));
+        // One that makes its slots ready has nothing to say meanwhile, and nothing to lose.
+        if (member.isReady()) {
+          counts.lostWorkers++;
+          losses.add(new Loss(member, work));
         }
       }
     }
@@ -351,8 +310,33 @@ public final class Dispatcher {
     hopeless.forEach(this::giveUp);
   }
 
-  private boolean isSilent(Member member) {
-    return nanoClock.getAsLong() - member.lastHeardNanos > plan.lease().toNanos();
+  /**
+   * Looks at the leases, as a timer does several times a second. When that did not happen for a
+   * while, this process was stopped: nobody was heard, and that is nobody's silence.
+   */
+  void look() {
+    synchronized (this) {
+      lastLookNanos = lastLookNanos == null ? nanoClock.getAsLong() : lastLookNanos;
+    }
+    expire();
+  }
+
+  private void forgiveStandstill(long now) {
+    if (lastLookNanos != null) {
+      long still = now - lastLookNanos;
+      if (still > STANDSTILL_NANOS) {
+        members.forgive(still);
+      }
+      lastLookNanos = now;
+    }
+  }
+
+  private void lose(Job job, List<Job> hopeless) {
+    job.timesLost++;
+    counts.retries++;
+    if (job.timesLost > MOST_LOSSES) {
+      hopeless.add(job);
+    }
   }
 
   private void giveUp(Job job) {
@@ -364,69 +348,21 @@ public final class Dispatcher {
     }
   }
 
-  private interface Loss {
-    void of(Job job);
-  }
-
-  /** Frees what a worker has in hand; returns how much of it others will do. */
-  private int free(Member member, Loss loss) {
-    int work = 0;
-    for (Job job : List.copyOf(member.jobs())) {
-      member.drop(job);
-      if (job.isOpen() && jobs.get(job.key()) == job) {
-        loss.of(job);
-        reopen(job);
-        work++;
-      }
-    }
-    return work;
-  }
-
-  private void reopen(Job job) {
-    if (job.isOpen() && jobs.containsKey(job.key())) {
-      open.add(job);
-    } else {
-      open.remove(job);
-    }
-  }
-
   // --- on what
 
   private synchronized Reply orders(Request.Beat beat) {
-    Member member = members.get(beat.worker());
+    Member member = members.find(beat.worker());
     if (member == null || !member.isReady()) {
       return new Reply.Unknown();
     }
     member.held = beat.held();
-    member.free = beat.free();
-    adopt(member);
-    List<Work> work = isGrace() || end != null ? List.of() : handOut(member, beat.free());
-    List<String> unwanted = beat.held().stream().map(Held::key).filter(settled::contains).toList();
-    member.free -= work.size();
+    workload.adopt(member);
+    int most = isGrace() || end != null ? 0 : beat.free();
+    List<Work> work = workload.handOut(member, most, placement).stream().map(Job::work).toList();
+    member.free = beat.free() - work.size();
+    List<String> unwanted =
+        beat.held().stream().map(Held::key).filter(workload::isSettled).toList();
     return new Reply.Orders(work, unwanted, nextMillis(member));
-  }
-
-  /** The worker's word is what counts: an order may have been lost, or be that of a predecessor. */
-  private void adopt(Member member) {
-    Set<Job> named = new HashSet<>();
-    for (Held held : member.held) {
-      Job job = jobs.get(held.key());
-      if (job != null) {
-        named.add(job);
-      }
-    }
-    for (Job job : List.copyOf(member.jobs())) {
-      if (!named.contains(job)) {
-        member.drop(job);
-        reopen(job);
-      }
-    }
-    for (Job job : named) {
-      if (!member.jobs().contains(job)) {
-        member.take(job);
-        reopen(job);
-      }
-    }
   }
 
   /** Counted from the first message: it takes time until a coordinator that starts can be heard. */
@@ -438,53 +374,6 @@ public final class Dispatcher {
     return firstHeardNanos == null ? 0 : nanoClock.getAsLong() - firstHeardNanos;
   }
 
-  private List<Work> handOut(Member member, int free) {
-    List<Work> work = new ArrayList<>();
-    while (work.size() < free) {
-      Job job = choose(member);
-      if (job == null) {
-        break;
-      }
-      member.take(job);
-      reopen(job);
-      work.add(job.work());
-    }
-    return work;
-  }
-
-  /**
-   * The next in turn; in a mixed cluster GPUs take the dearest training that is open and CPUs the
-   * cheapest, so that each does what it is good at while both have something to do.
-   */
-  private @Nullable Job choose(Member member) {
-    Stream<Job> possible = open.stream().filter(job -> suits(job, member));
-    if (!plan.mixed()) {
-      return possible.findFirst().orElse(null);
-    }
-    List<Job> all = possible.toList();
-    if (all.isEmpty() || all.get(0) instanceof Job.Scoring) {
-      return all.isEmpty() ? null : all.get(0);
-    }
-    Comparator<Job> cost = Comparator.comparingDouble(job -> ((Job.Training) job).cost());
-    Comparator<Job> choice = member.introduction().hasGpu() ? cost.reversed() : cost;
-    return all.stream().min(choice.thenComparing(Job.TURN)).orElseThrow();
-  }
-
-  /** Others first where it failed, if there are any: nothing may wait for one that never comes. */
-  private boolean suits(Job job, Member member) {
-    if (job.memoryAbove == 0 && job.failedAt.isEmpty()) {
-      return true;
-    }
-    List<Member> ready = members.values().stream().filter(Member::isReady).toList();
-    List<Member> large =
-        ready.stream()
-            .filter(each -> each.introduction().largestMemory() > job.memoryAbove)
-            .toList();
-    List<Member> able = job.memoryAbove == 0 || large.isEmpty() ? ready : large;
-    List<Member> fresh = able.stream().filter(each -> !job.failedAt.contains(each.id())).toList();
-    return (fresh.isEmpty() ? able : fresh).contains(member);
-  }
-
   /** Often enough not to waste a slot's time, seldom enough not to waste the coordinator's. */
   private long nextMillis(Member member) {
     if (isGrace()) {
@@ -493,8 +382,8 @@ public final class Dispatcher {
     if (member.free <= 0) {
       return plan.beatMillis();
     }
-    long idle = members.values().stream().filter(each -> each.free > 0).count();
-    return Math.min(plan.beatMillis(), Math.max(SHORTEST_IDLE_MILLIS, idle * IDLE_MILLIS_EACH));
+    long idle = members.idle() * IDLE_MILLIS_EACH;
+    return Math.min(plan.beatMillis(), Math.max(SHORTEST_IDLE_MILLIS, idle));
   }
 
   // --- results
@@ -510,6 +399,11 @@ public final class Dispatcher {
     return report(report, (Result.Scored) report.result());
   }
 
+  private synchronized boolean isReady(String worker) {
+    Member member = members.find(worker);
+    return member != null && member.isReady();
+  }
+
   private Reply report(Request.Report report, Result.Evaluated result) throws IOException {
     Evaluation evaluation = evaluation(result);
     if (!WorkKeys.of(evaluation.candidate()).equals(report.key())) {
@@ -517,40 +411,25 @@ public final class Dispatcher {
     }
     Job.Training job;
     synchronized (this) {
-      Job found = jobs.get(report.key());
-      if (found == null || settled.contains(report.key())) {
+      if (!(workload.find(report.key()) instanceof Job.Training found)) {
         return unasked(report.key(), evaluation.candidate().number() <= highestNumber);
       }
-      if (evaluation instanceof Completed completed
-          && !ClusterFiles.hasWeights(weights, completed.weights())) {
+      if (evaluation instanceof Completed completed && !files.hasWeights(completed.weights())) {
         return new Reply.WantsWeights(0);
       }
-      job = (Job.Training) found;
+      job = found;
       if (job.told || job.outcome.isDone()) {
         return new Reply.Later(SOON_MILLIS);
       }
-      if (evaluation instanceof Failed failed && isWorthAnotherTry(job, failed, report.worker())) {
+      if (evaluation instanceof Failed failed && isTriedAgain(job, failed, report.worker())) {
         return new Reply.Accepted();
       }
     }
-    boolean kept = settle(job, plan.mixed() ? labelled(evaluation, report.worker()) : evaluation);
+    boolean kept = settle(job, labelled(evaluation, report.worker()));
     if (kept) {
       count(report.worker());
     }
     return kept ? new Reply.Accepted() : new Reply.Later(LATER_MILLIS);
-  }
-
-  /** With what its worker computes as: in a mixed cluster that is part of the result. */
-  private synchronized Evaluation labelled(Evaluation evaluation, String worker) {
-    Member member = members.get(worker);
-    return member == null || member.numericClass.isEmpty()
-        ? evaluation
-        : evaluation.computedAs(member.numericClass.get());
-  }
-
-  private synchronized boolean isReady(String worker) {
-    Member member = members.get(worker);
-    return member != null && member.isReady();
   }
 
   private static Evaluation evaluation(Result.Evaluated result) throws IOException {
@@ -561,68 +440,47 @@ public final class Dispatcher {
     }
   }
 
+  /** With what its worker computes as: in a mixed cluster that is part of the result. */
+  private synchronized Evaluation labelled(Evaluation evaluation, String worker) {
+    Member member = members.find(worker);
+    return !plan.mixed() || member == null || member.numericClass.isEmpty()
+        ? evaluation
+        : evaluation.computedAs(member.numericClass.get());
+  }
+
   /** Not asked for yet by a coordinator that was just started, or long known. */
   private Reply unasked(String key, boolean stale) {
-    if (settled.contains(key) || stale) {
+    if (workload.isSettled(key) || stale) {
       counts.duplicates++;
       return new Reply.Accepted();
     }
     return new Reply.Later(LATER_MILLIS);
   }
 
-  /** Gives the job back if machines are to blame and others, or the same again, may do better. */
-  private boolean isWorthAnotherTry(Job.Training job, Failed failed, String worker) {
-    Member member = members.get(worker);
-    if (member == null) {
-      return false;
+  private boolean isTriedAgain(Job.Training job, Failed failed, String worker) {
+    Member member = members.find(worker);
+    if (member == null || secondTries.isKnown(job, failed)) {
+      return member != null;
     }
-    if (failed.execution() != null && job.failures.contains(failed)) {
-      return true;
-    }
-    boolean again =
-        switch (failed.reason()) {
-          case MACHINE -> isLostTooSeldom(job, worker);
-          case MEMORY -> member.introduction().hasGpu() && hasMoreMemory(job, member);
-          case DIVERGED, STEPS, INVALID -> false;
-        };
+    boolean again = secondTries.allows(job, failed, member);
     if (again) {
-      job.failures.add(failed);
       counts.retries++;
-      member.drop(job);
-      reopen(job);
+      workload.drop(member, job);
       listener.retried(member.introduction(), job.key(), failed.message());
     }
     return again;
-  }
-
-  private boolean isLostTooSeldom(Job.Training job, String worker) {
-    job.failedAt.add(worker);
-    job.timesFailed++;
-    return job.timesFailed <= plan.settings().retries();
-  }
-
-  /** Whether a device that is larger than all it did not fit on is there to try it. */
-  private boolean hasMoreMemory(Job.Training job, Member member) {
-    long memory = member.introduction().largestMemory();
-    boolean first = job.memoryAbove == 0 || memory <= job.memoryAbove;
-    boolean larger =
-        members.values().stream()
-            .filter(Member::isReady)
-            .anyMatch(other -> other.introduction().largestMemory() > memory);
-    job.memoryAbove = Math.max(job.memoryAbove, memory);
-    return first && larger;
   }
 
   /** Tells who waits for it; whether it is durable now. */
   private boolean settle(Job.Training job, Evaluation evaluation) {
     synchronized (this) {
       job.told = true;
-      reopen(job);
+      workload.update(job);
     }
     // Outside the lock: it is written to disk by whoever waits.
     job.outcome.complete(evaluation);
     synchronized (this) {
-      return settled.contains(job.key());
+      return workload.isSettled(job.key());
     }
   }
 
@@ -630,7 +488,7 @@ public final class Dispatcher {
     ProxyAnswer answer = answer(result);
     Job.Scoring job;
     synchronized (this) {
-      if (!(jobs.get(report.key()) instanceof Job.Scoring found)) {
+      if (!(workload.find(report.key()) instanceof Job.Scoring found)) {
         return unasked(report.key(), sinceFirstHeard() > STALE_SCORE_NANOS);
       }
       job = found;
@@ -649,46 +507,16 @@ public final class Dispatcher {
 
   private void settle(Job.Scoring job, ProxyAnswer answer) {
     synchronized (this) {
-      jobs.remove(job.key());
-      open.remove(job);
-      settled.add(job.key());
+      workload.settle(job.key());
     }
     job.outcome.complete(answer);
   }
 
   private synchronized void count(String worker) {
     counts.done++;
-    Member member = members.get(worker);
+    Member member = members.find(worker);
     if (member != null) {
       member.done++;
     }
-  }
-
-  // --- files
-
-  private Reply take(Request.Put put) throws IOException {
-    // A piece may come again while the first of its kind, given up by its sender, is written.
-    synchronized (putting.computeIfAbsent(put.worker(), worker -> new Object())) {
-      long next =
-          ClusterFiles.write(
-              weights, put.worker(), put.hash(), put.offset(), put.size(), put.bytes());
-      return next == put.size() ? new Reply.Accepted() : new Reply.WantsWeights(next);
-    }
-  }
-
-  private Reply give(Request.Get get) throws IOException {
-    Optional<Path> file =
-        get.file() == FileKind.WEIGHTS
-            ? Optional.of(ClusterFiles.weights(weights, get.hash()))
-            : plan.images().stream()
-                .filter(images -> images.hash().equals(get.hash()))
-                .map(ClusterImages::file)
-                .findFirst();
-    if (file.isEmpty()) {
-      return new Reply.Missing();
-    }
-    return ClusterFiles.read(file.get(), get.offset())
-        .<Reply>map(piece -> new Reply.Piece(piece.size(), piece.bytes()))
-        .orElseGet(Reply.Missing::new);
   }
 }

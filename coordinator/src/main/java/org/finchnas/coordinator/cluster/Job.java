@@ -1,6 +1,5 @@
 package org.finchnas.coordinator.cluster;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,12 +13,6 @@ import org.finchnas.evaluation.ProxyRequest;
 
 /** A piece of work that somebody waits for. Guarded by its {@link Dispatcher}. */
 abstract sealed class Job {
-
-  /** What goes first: the search waits for scores, while trainings are asked for ahead. */
-  static final Comparator<Job> TURN =
-      Comparator.comparing((Job job) -> job instanceof Training)
-          .thenComparingLong(job -> job.turn)
-          .thenComparing(Job::key);
 
   private final Work work;
   private final long turn;
@@ -52,6 +45,11 @@ abstract sealed class Job {
 
   Work work() {
     return work;
+  }
+
+  /** Its place among those of its kind, from 0. */
+  long turn() {
+    return turn;
   }
 
   String key() {

@@ -123,8 +123,8 @@ class DispatcherTest {
     return orders(dispatcher, worker, free, held).work().stream().map(Work::key).toList();
   }
 
-  private static Reply.Orders orders(
-      Dispatcher dispatcher, String worker, int free, String... held) throws IOException {
+  private static Reply.Orders orders(Dispatcher dispatcher, String worker, int free, String... held)
+      throws IOException {
     List<Held> all = Arrays.stream(held).map(key -> new Held(key, 0)).toList();
     return (Reply.Orders) dispatcher.answer(new Request.Beat(worker, free, all));
   }
@@ -324,8 +324,7 @@ class DispatcherTest {
             new Request.Hello("a", cpu("a")),
             new Request.Ready("a", 2, CLASS, IMAGES),
             new Request.Beat("a", 0, List.of(new Held(key(0), 1))),
-            new Request.Report(
-                "a", key(77), new Result.Evaluated(EvaluationJson.write(other))),
+            new Request.Report("a", key(77), new Result.Evaluated(EvaluationJson.write(other))),
             new Request.Get("a", FileKind.WEIGHTS, "0".repeat(64), 0),
             new Request.Put("a", "0".repeat(64), 0, 9, new byte[1]));
     for (Request message : messages) {
@@ -830,8 +829,7 @@ class DispatcherTest {
     String hash = "0".repeat(64);
     for (long[] offsetAndSize :
         new long[][] {{-1, 9}, {0, -1}, {0, 1}, {8, 9}, {Long.MAX_VALUE, 9}, {0, Long.MAX_VALUE}}) {
-      Request.Put put =
-          new Request.Put("a", hash, offsetAndSize[0], offsetAndSize[1], new byte[2]);
+      Request.Put put = new Request.Put("a", hash, offsetAndSize[0], offsetAndSize[1], new byte[2]);
       assertThatThrownBy(() -> dispatcher.answer(put))
           .as(Arrays.toString(offsetAndSize))
           .isInstanceOf(IOException.class);

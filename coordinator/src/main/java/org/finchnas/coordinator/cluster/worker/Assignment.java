@@ -364,7 +364,7 @@ final class Assignment implements AutoCloseable {
         outbox.remove(next.getKey());
         offered.remove(next.getKey());
         listener.delivered(next.getKey(), outbox.keys().size());
-          fetching.execute(this::trim);
+        fetching.execute(this::trim);
         return 0;
       }
       return reply instanceof Reply.Later later ? later.millis() : SHORTEST_PAUSE.toMillis();

@@ -1,0 +1,140 @@
+package org.finchnas.coordinator.cluster;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.finchnas.coordinator.cluster.message.Held;
+import org.finchnas.evaluation.Candidate;
+import org.jspecify.annotations.Nullable;
+
+/** The work that is wanted, and who has it in hand. Guarded by its {@link Dispatcher}. */
+final class Workload {
+
+  /** What goes first: the search waits for scores, while trainings are asked for ahead. */
+  static final Comparator<Job> TURN =
+      Comparator.comparing((Job job) -> job instanceof Job.Training)
+          .thenComparingLong(Job::turn)
+          .thenComparing(Job::key);
+
+  private final Map<String, Job> jobs = new HashMap<>();
+  private final TreeSet<Job> open = new TreeSet<>(TURN);
+  private final Set<String> settled = new HashSet<>();
+
+  /**
+   * @param known evaluations that are durable already
+   */
+  Workload(Collection<Candidate> known) {
+    known.forEach(candidate -> settled.add(WorkKeys.of(candidate)));
+  }
+
+  @Nullable Job find(String key) {
+    return jobs.get(key);
+  }
+
+  Collection<Job> all() {
+    return List.copyOf(jobs.values());
+  }
+
+  /** Whether its result is known, so that nobody has to work on it any more. */
+  boolean isSettled(String key) {
+    return settled.contains(key);
+  }
+
+  /** Wants a piece of work done, which some may have in hand already. */
+  void add(Job job, Collection<Member> members) {
+    settled.remove(job.key());
+    jobs.put(job.key(), job);
+    members.stream().filter(member -> member.holds(job.key())).forEach(member -> member.take(job));
+    update(job);
+  }
+
+  void settle(String key) {
+    Job job = jobs.remove(key);
+    if (job != null) {
+      open.remove(job);
+    }
+    settled.add(key);
+  }
+
+  /** After something changed that decides whether it is open. */
+  void update(Job job) {
+    if (job.isOpen() && jobs.get(job.key()) == job) {
+      open.add(job);
+    } else {
+      open.remove(job);
+    }
+  }
+
+  /** Nothing is given out any more. */
+  void close() {
+    open.clear();
+  }
+
+  /**
+   * Believes a worker in what it has in hand: an order may have been lost, or be that of a
+   * coordinator before this one.
+   */
+  void adopt(Member member) {
+    Set<Job> named = new HashSet<>();
+    for (Held held : member.held) {
+      Job job = jobs.get(held.key());
+      if (job != null) {
+        named.add(job);
+      }
+    }
+    for (Job job : List.copyOf(member.jobs())) {
+      if (!named.contains(job)) {
+        drop(member, job);
+      }
+    }
+    for (Job job : named) {
+      if (!member.jobs().contains(job)) {
+        member.take(job);
+        update(job);
+      }
+    }
+  }
+
+  void drop(Member member, Job job) {
+    member.drop(job);
+    update(job);
+  }
+
+  /**
+   * Frees all that a worker has in hand.
+   *
+   * @param loss is told what others will do now
+   * @return how much that is
+   */
+  int free(Member member, Consumer<Job> loss) {
+    int freed = 0;
+    for (Job job : List.copyOf(member.jobs())) {
+      drop(member, job);
+      if (open.contains(job)) {
+        loss.accept(job);
+        freed++;
+      }
+    }
+    return freed;
+  }
+
+  /** Gives a worker what is open and suits it, at most so much. */
+  List<Job> handOut(Member member, int most, Placement placement) {
+    List<Job> given = new ArrayList<>();
+    Job next = most > 0 ? placement.choose(open, member) : null;
+    while (next != null) {
+      member.take(next);
+      update(next);
+      given.add(next);
+      next = given.size() < most ? placement.choose(open, member) : null;
+    }
+    return given;
+  }
+}
