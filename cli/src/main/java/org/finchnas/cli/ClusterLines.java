@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.finchnas.coordinator.cluster.ClusterState;
 import org.finchnas.coordinator.cluster.ClusterState.WorkerState;
+import org.finchnas.coordinator.cluster.message.Held;
 
 /**
  * Where a cluster stands, as people and programs are told.
@@ -88,7 +89,17 @@ record ClusterLines(Optional<ClusterState> state) {
     json.put("done", worker.done());
     json.put("silentSeconds", worker.silentSeconds());
     json.put("numericClass", worker.numericClass());
-    json.put("work", worker.held().stream().map(held -> held.key()).toList());
+    json.put("work", worker.held().stream().map(ClusterLines::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Held held) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("key", held.key());
+    json.put("finished", held.epochs() == Held.FINISHED);
+    if (held.epochs() != Held.FINISHED) {
+      json.put("epochs", held.epochs());
+    }
     return json;
   }
 }

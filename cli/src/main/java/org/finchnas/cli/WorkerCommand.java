@@ -24,6 +24,7 @@ import org.finchnas.coordinator.slots.SlotListener;
 import org.finchnas.coordinator.slots.SlotPool;
 import org.finchnas.coordinator.slots.SlotPoolParams;
 import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotCommand;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ final class WorkerCommand implements Callable<Integer> {
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final BackendOption backend = new BackendOption();
   @Mixin private final SecurityOptions security = new SecurityOptions();
+
+  private final SlotEvents slotEvents = new SlotEvents();
 
   @Option(
       names = "--join",
@@ -136,6 +139,7 @@ final class WorkerCommand implements Callable<Integer> {
               link,
               (task, settings, logs) -> start(task, settings, logs, count, gpus),
               new Display());
+      slotEvents.node = node;
       work(node, interruption);
     }
     return Finch.DONE;
@@ -198,13 +202,25 @@ final class WorkerCommand implements Callable<Integer> {
             logs,
             Places.host());
     SlotCommand command = SlotCommand.likeThisProcess(task.maxBytes(), gpus);
-    SlotPool pool = SlotPool.start(command::processBuilder, task, params, new LostSlots());
+    SlotPool pool = SlotPool.start(command::processBuilder, task, params, slotEvents);
     output.say("%d slots ready: %s.", pool.slots(), pool.numericClass());
     return pool;
   }
 
-  /** Tells of slots that died. */
-  private final class LostSlots implements SlotListener {
+  /** Tells people of slots that died, and the coordinator how far trainings are. */
+  private final class SlotEvents implements SlotListener {
+
+    /** Not final: it is made before the node, which starts the slots. */
+    private volatile @Nullable WorkerNode node;
+
+    @Override
+    public void epoch(int slot, Candidate candidate, int epochs, Epoch last) {
+      WorkerNode known = node;
+      if (known != null) {
+        known.progressed(candidate, epochs);
+      }
+    }
+
     @Override
     public void lost(int slot, Candidate candidate, String message) {
       output.warn(

@@ -361,7 +361,10 @@ public final class Dispatcher {
     List<Work> work = workload.handOut(member, most, placement).stream().map(Job::work).toList();
     member.free = beat.free() - work.size();
     List<String> unwanted =
-        beat.held().stream().map(Held::key).filter(workload::isSettled).toList();
+        beat.held().stream()
+            .filter(held -> workload.isUnwanted(held, member))
+            .map(Held::key)
+            .toList();
     return new Reply.Orders(work, unwanted, nextMillis(member));
   }
 

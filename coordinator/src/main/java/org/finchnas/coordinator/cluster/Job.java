@@ -1,6 +1,8 @@
 package org.finchnas.coordinator.cluster;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.finchnas.coordinator.cluster.message.Work;
@@ -18,7 +20,7 @@ abstract sealed class Job {
   private final long turn;
 
   /** Workers that have it in hand: usually one, more after one was given up too early. */
-  final Set<String> holders = new HashSet<>();
+  final Map<String, Member> holders = new HashMap<>();
 
   /** Workers that failed at it. */
   final Set<String> failedAt = new HashSet<>();

@@ -59,12 +59,21 @@ final class Member {
 
   void take(Job job) {
     jobs.add(job);
-    job.holders.add(id);
+    job.holders.put(id, this);
   }
 
   void drop(Job job) {
     jobs.remove(job);
     job.holders.remove(id);
+  }
+
+  /** How far it is with something, as it last said; less than none if it said nothing of it. */
+  int epochs(String key) {
+    return held.stream()
+        .filter(each -> each.key().equals(key))
+        .mapToInt(Held::epochs)
+        .findFirst()
+        .orElse(-1);
   }
 
   boolean holds(String key) {

@@ -14,13 +14,14 @@ import org.finchnas.evaluation.ProxyRequest;
  * started again knows what its workers have in hand, and a worker's result of another search passes
  * for none of this one.
  */
-final class WorkKeys {
+public final class WorkKeys {
 
   private static final int DIGITS = 16;
 
   private WorkKeys() {}
 
-  static String of(Candidate candidate) {
+  /** The name of a candidate's training. */
+  public static String of(Candidate candidate) {
     return "train-%d-%s".formatted(candidate.number(), digest(EvaluationJson.write(candidate)));
   }
 

@@ -47,6 +47,27 @@ final class Workload {
     return settled.contains(key);
   }
 
+  /**
+   * Whether a worker need not go on: the result is known, or another that has it in hand, too, is
+   * further. Of two that are equally far the one goes on whose name comes first.
+   */
+  boolean isUnwanted(Held held, Member member) {
+    if (settled.contains(held.key())) {
+      return true;
+    }
+    Job job = jobs.get(held.key());
+    return job != null
+        && job.holders.values().stream()
+            .filter(other -> other != member)
+            .anyMatch(other -> isFurther(other, member, held));
+  }
+
+  private static boolean isFurther(Member other, Member member, Held held) {
+    int epochs = other.epochs(held.key());
+    return epochs > held.epochs()
+        || (epochs == held.epochs() && other.id().compareTo(member.id()) < 0);
+  }
+
   /** Wants a piece of work done, which some may have in hand already. */
   void add(Job job, Collection<Member> members) {
     settled.remove(job.key());

@@ -5,6 +5,10 @@ package org.finchnas.coordinator.cluster.message;
  * acknowledged.
  *
  * @param key of the work
- * @param epochs done so far
+ * @param epochs done so far, or {@link #FINISHED}
  */
-public record Held(String key, int epochs) {}
+public record Held(String key, int epochs) {
+
+  /** More epochs than any training has: it is over. */
+  public static final int FINISHED = Integer.MAX_VALUE;
+}

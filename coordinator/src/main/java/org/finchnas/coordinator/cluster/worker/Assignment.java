@@ -1,21 +1,14 @@
 package org.finchnas.coordinator.cluster.worker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.finchnas.coordinator.TrainingSite;
-import org.finchnas.coordinator.cluster.ClusterFiles;
+import org.finchnas.coordinator.cluster.WorkKeys;
 import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.Orders;
@@ -24,16 +17,15 @@ import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
-import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.Start;
 import org.finchnas.searchspace.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's part in one run: one thread gives signs of life and takes orders, one fetches files
- * that orders need, one delivers results; the slots train meanwhile, whether the coordinator is
- * there or not.
+ * A worker's part in one run: gives signs of life, takes orders, and has them done by its slots,
+ * whether the coordinator is there or not.
  */
 final class Assignment implements AutoCloseable {
 
@@ -42,27 +34,16 @@ final class Assignment implements AutoCloseable {
   /** Shorter than a coordinator's grace, so that one that was started again soon hears of us. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  /** What arrives damaged more often is damaged where it comes from. */
-  private static final int FETCHES = 3;
-
   private final String worker;
-  private final String run;
   private final Coordinator coordinator;
   private final TrainingSite site;
-  private final RunFolder folder;
   private final Outbox outbox;
-  private final WeightsStore weights;
+  private final Fetching fetching;
+  private final Delivery delivery;
   private final WorkerListener listener;
-  private final ExecutorService fetching =
-      Executors.newSingleThreadExecutor(r -> daemon(r, "fetch"));
-  private final Thread delivery = daemon(this::deliver, "delivery");
-
-  /** Results whose weights were sent unasked; belongs to the thread that delivers. */
-  private final Set<String> offered = new HashSet<>();
 
   // Guarded by this object.
-  private boolean serving;
-  private final Map<String, Integer> inHand = new HashMap<>();
+  private final Map<String, InHand> inHand = new HashMap<>();
   private @Nullable Throwable trouble;
   private boolean draining;
   private boolean changed;
@@ -71,24 +52,28 @@ final class Assignment implements AutoCloseable {
 
   Assignment(
       String worker,
-      String run,
       Coordinator coordinator,
       TrainingSite site,
       RunFolder folder,
       WorkerListener listener) {
     this.worker = worker;
-    this.run = run;
     this.coordinator = coordinator;
     this.site = site;
-    this.folder = folder;
     this.outbox = Outbox.open(folder.outbox());
-    this.weights = new WeightsStore(coordinator, worker, folder.weights());
     this.listener = listener;
+    WeightsStore weights = new WeightsStore(coordinator, worker, folder.weights());
+    this.fetching = new Fetching(weights, folder, outbox, this::fail);
+    this.delivery =
+        new Delivery(
+            worker, coordinator, outbox, weights, this::delivered, this::dropped, this::fail);
     delivery.start();
   }
 
-  String run() {
-    return run;
+  /** What is waited for under a key. */
+  private static final class InHand {
+    private int epochs;
+    private @Nullable CompletableFuture<?> outcome;
+    private boolean unwanted;
   }
 
   /** What the coordinator is to know of the slots. */
@@ -104,20 +89,14 @@ final class Assignment implements AutoCloseable {
    * @throws RuntimeException if disk or slots give up
    */
   boolean serve() throws InterruptedException {
-    setServing(true);
+    delivery.setServing(true);
     boolean drained = false;
     try {
       drained = serveOn();
       return drained;
     } finally {
-      setServing(drained);
+      delivery.setServing(drained);
     }
-  }
-
-  /** Others than the coordinator of this run must not be told its results. */
-  private synchronized void setServing(boolean serving) {
-    this.serving = serving;
-    notifyAll();
   }
 
   private boolean serveOn() throws InterruptedException {
@@ -130,6 +109,7 @@ final class Assignment implements AutoCloseable {
         if (!(reply instanceof Orders orders)) {
           return false;
         }
+        orders.cancel().forEach(this::cancel);
         orders.work().forEach(this::take);
         if (isDrained()) {
           return true;
@@ -166,6 +146,7 @@ final class Assignment implements AutoCloseable {
       gaveUp = true;
       change();
     }
+    fetching.close();
     site.close();
   }
 
@@ -174,6 +155,14 @@ final class Assignment implements AutoCloseable {
     long end = System.nanoTime() + limit.toNanos();
     while (!outbox.keys().isEmpty() && System.nanoTime() < end) {
       awaitChange(SHORTEST_PAUSE.toMillis());
+    }
+  }
+
+  /** A training has seen all its images once more. */
+  synchronized void progressed(Candidate candidate, int epochs) {
+    InHand training = inHand.get(WorkKeys.of(candidate));
+    if (training != null) {
+      training.epochs = epochs;
     }
   }
 
@@ -212,42 +201,64 @@ final class Assignment implements AutoCloseable {
 
   private synchronized Request.Beat beat() {
     List<Held> held = new ArrayList<>();
-    inHand.forEach((key, epochs) -> held.add(new Held(key, epochs)));
+    inHand.forEach((key, work) -> held.add(new Held(key, work.epochs)));
     outbox.keys().stream()
         .filter(key -> !inHand.containsKey(key))
-        .forEach(key -> held.add(new Held(key, 0)));
+        .forEach(key -> held.add(new Held(key, Held.FINISHED)));
     int free = draining ? 0 : Math.max(0, site.slots() - inHand.size());
     return new Request.Beat(worker, free, held);
+  }
+
+  private void delivered(String key) {
+    listener.delivered(key, outbox.keys().size());
+    fetching.trim();
+  }
+
+  private void dropped(String key) {
+    listener.said("The weights of %s are gone or damaged: it is dropped.".formatted(key));
+    change();
   }
 
   // --- work
 
   private void take(Work work) {
+    InHand taken = new InHand();
     synchronized (this) {
       // What is not taken is not named in the next sign of life, and so given to others.
-      if (closed || draining || inHand.putIfAbsent(work.key(), 0) != null) {
+      if (closed || draining || inHand.putIfAbsent(work.key(), taken) != null) {
         return;
       }
     }
     listener.started(work);
     if (work instanceof Work.Train train) {
-      train(train);
+      train(train, taken);
     } else {
       score((Work.Score) work);
     }
   }
 
-  private void train(Work.Train work) {
+  private void train(Work.Train work, InHand taken) {
     Candidate candidate = EvaluationJson.candidate(work.candidate());
     Start start = candidate.start();
     CompletableFuture<Void> files =
-        start == null
-            ? CompletableFuture.completedFuture(null)
-            : CompletableFuture.runAsync(() -> fetch(start.weights()), fetching);
+        start == null ? CompletableFuture.completedFuture(null) : fetching.fetch(start.weights());
     files
-        .thenCompose(done -> site.submit(candidate))
+        .thenCompose(done -> submit(candidate, taken))
         .thenApply(evaluation -> new Result.Evaluated(EvaluationJson.write(evaluation)))
         .whenComplete((result, error) -> finished(work, result, error));
+  }
+
+  private CompletableFuture<Evaluation> submit(Candidate candidate, InHand taken) {
+    CompletableFuture<Evaluation> outcome = site.submit(candidate);
+    boolean unwanted;
+    synchronized (this) {
+      taken.outcome = outcome;
+      unwanted = taken.unwanted;
+    }
+    if (unwanted) {
+      outcome.cancel(true);
+    }
+    return outcome;
   }
 
   private void score(Work.Score work) {
@@ -257,6 +268,22 @@ final class Assignment implements AutoCloseable {
     site.submit(request)
         .thenApply(answer -> new Result.Scored(answer.values(), answer.lost()))
         .whenComplete((result, error) -> finished(work, result, error));
+  }
+
+  /** Nobody wants it any more: it is known, or another worker is further with it. */
+  private void cancel(String key) {
+    CompletableFuture<?> outcome;
+    synchronized (this) {
+      InHand work = inHand.get(key);
+      if (work == null) {
+        return;
+      }
+      work.unwanted = true;
+      outcome = work.outcome;
+    }
+    if (outcome != null) {
+      outcome.cancel(true);
+    }
   }
 
   /** Runs on the slot's thread, so that the result is durable before the slot goes on. */
@@ -269,141 +296,15 @@ final class Assignment implements AutoCloseable {
     } catch (RuntimeException e) {
       failure = e;
     }
+    boolean wanted;
     synchronized (this) {
-      inHand.remove(work.key());
+      InHand done = inHand.remove(work.key());
+      wanted = done == null || !done.unwanted;
       change();
     }
-    if (failure != null) {
+    if (failure != null && wanted) {
       boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
       fail(wrapped ? failure.getCause() : failure);
-    }
-  }
-
-  /** Tries until the file is here: the coordinator may be away. */
-  private void fetch(String hash) {
-    int damaged = 0;
-    while (true) {
-      try {
-        weights.fetch(hash);
-        folder.trimWeights(needed());
-        return;
-      } catch (LinkException e) {
-        pause(LONGEST_PAUSE);
-      } catch (ClusterFiles.DamagedException e) {
-        damaged++;
-        if (damaged == FETCHES) {
-          throw new UncheckedIOException(e);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /** On the thread that fetches, so that nothing is deleted that was just found here. */
-  private void trim() {
-    try {
-      folder.trimWeights(needed());
-    } catch (IOException | RuntimeException e) {
-      fail(e);
-    }
-  }
-
-  private Set<String> needed() {
-    Set<String> needed = new HashSet<>();
-    for (Result result : outbox.results()) {
-      hash(result).ifPresent(needed::add);
-    }
-    return needed;
-  }
-
-  private static Optional<String> hash(Result result) {
-    if (result instanceof Result.Evaluated evaluated
-        && EvaluationJson.evaluation(evaluated.evaluation()) instanceof Completed completed) {
-      return Optional.of(completed.weights());
-    }
-    return Optional.empty();
-  }
-
-  // --- results
-
-  private void deliver() {
-    try {
-      while (awaitServing()) {
-        long pause = deliverNext();
-        if (pause > 0) {
-          outbox.awaitNews(pause);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | IOException e) {
-      fail(e);
-    }
-  }
-
-  /** Returns after how many milliseconds to go on. */
-  private long deliverNext() throws IOException {
-    Map.Entry<String, Result> next = outbox.next().orElse(null);
-    if (next == null) {
-      return LONGEST_PAUSE.toMillis();
-    }
-    try {
-      if (offered.add(next.getKey())) {
-        Optional<String> hash = hash(next.getValue());
-        if (hash.isPresent()) {
-          weights.offer(hash.get());
-        }
-      }
-      Reply reply = coordinator.ask(new Request.Report(worker, next.getKey(), next.getValue()));
-      if (reply instanceof Reply.WantsWeights wants) {
-        deliverWeights(next.getKey(), hash(next.getValue()).orElseThrow(), wants.offset());
-        return 0;
-      }
-      if (reply instanceof Reply.Accepted) {
-        outbox.remove(next.getKey());
-        offered.remove(next.getKey());
-        listener.delivered(next.getKey(), outbox.keys().size());
-        fetching.execute(this::trim);
-        return 0;
-      }
-      return reply instanceof Reply.Later later ? later.millis() : SHORTEST_PAUSE.toMillis();
-    } catch (LinkException e) {
-      return SHORTEST_PAUSE.toMillis() * 4;
-    }
-  }
-
-  private void deliverWeights(String key, String hash, long offset) throws IOException {
-    if (weights.has(hash)) {
-      weights.send(hash, offset);
-    } else {
-      // Without them the result is worth nothing: not named any more, it is trained again.
-      outbox.remove(key);
-      listener.said("The weights of %s are gone or damaged: it is dropped.".formatted(key));
-      change();
-    }
-  }
-
-  /** Whether to go on. */
-  private synchronized boolean awaitServing() throws InterruptedException {
-    while (!serving && !closed) {
-      wait();
-    }
-    return !closed;
-  }
-
-  private void pause(Duration time) {
-    synchronized (this) {
-      try {
-        if (!closed && !gaveUp) {
-          wait(time.toMillis());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      if (closed || gaveUp) {
-        throw new IllegalStateException("The worker is closed.");
-      }
     }
   }
 
@@ -414,14 +315,8 @@ final class Assignment implements AutoCloseable {
       closed = true;
       notifyAll();
     }
-    delivery.interrupt();
-    fetching.shutdownNow();
+    delivery.close();
+    fetching.close();
     site.close();
-  }
-
-  private static Thread daemon(Runnable runnable, String name) {
-    Thread thread = new Thread(runnable, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -7,6 +7,7 @@ import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.Welcome;
 import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.TrainingTask;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,17 @@ public final class WorkerNode {
     }
   }
 
+  /** A training has seen all its images once more. */
+  public void progressed(Candidate candidate, int epochs) {
+    Assignment busy;
+    synchronized (this) {
+      busy = current;
+    }
+    if (busy != null) {
+      busy.progressed(candidate, epochs);
+    }
+  }
+
   private void giveUpAfter(Duration time) {
     Assignment busy;
     synchronized (this) {
@@ -147,8 +159,7 @@ public final class WorkerNode {
       return;
     }
     TrainingSite site = starter.start(task, first.settings(), folder.slots());
-    try (Assignment assignment =
-        new Assignment(id, first.run(), coordinator, site, folder, listener)) {
+    try (Assignment assignment = new Assignment(id, coordinator, site, folder, listener)) {
       enter(assignment);
       Welcome welcome = first;
       boolean drained = false;
