@@ -63,6 +63,7 @@ public final class ClusterFiles {
    *
    * @param size of the whole file in bytes
    */
+  @SuppressWarnings("ArrayRecordComponent") // it is written and read, never compared
   public record Piece(long size, byte[] bytes) {}
 
   /** What came is not what was sent. */

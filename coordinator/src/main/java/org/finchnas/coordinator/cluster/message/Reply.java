@@ -89,6 +89,7 @@ public sealed interface Reply {
    *
    * @param size of the whole file in bytes
    */
+  @SuppressWarnings("ArrayRecordComponent") // it is written and read, never compared
   record Piece(long size, byte[] bytes) implements Reply {}
 
   /** There is no such file. */

@@ -62,6 +62,7 @@ public sealed interface Request {
    * @param hash SHA-256 of the whole file, hexadecimal
    * @param size of the whole file in bytes
    */
+  @SuppressWarnings("ArrayRecordComponent") // it is written and read, never compared
   record Put(String worker, String hash, long offset, long size, byte[] bytes) implements Request {}
 
   /** Send a piece of a file. Answered by {@link Reply.Piece} or {@link Reply.Missing}. */
