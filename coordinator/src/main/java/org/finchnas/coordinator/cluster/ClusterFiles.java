@@ -49,8 +49,9 @@ public final class ClusterFiles {
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Wire.PIECE_BYTES, size - offset));
       channel.position(offset);
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        continue;
+      int count = 0;
+      while (bytes.hasRemaining() && count >= 0) {
+        count = channel.read(bytes);
       }
       return Optional.of(new Piece(size, bytes.array()));
     } catch (NoSuchFileException e) {
