@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.finchnas.coordinator.TrainingSite;
@@ -132,18 +133,19 @@ final class ClusterCrew implements Crew {
               thread.setDaemon(true);
               return thread;
             });
-    timer.scheduleWithFixedDelay(
-        () -> {
-          try {
-            ClusterStateFile.write(parts.run().cluster(), evaluator.state());
-          } catch (IOException | RuntimeException e) {
-            // Only for those who look; what matters is written elsewhere.
-            log("state.json cannot be written: " + e.getMessage());
-          }
-        },
-        0,
-        STATE_MILLIS,
-        TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                ClusterStateFile.write(parts.run().cluster(), evaluator.state());
+              } catch (IOException | RuntimeException e) {
+                // Only for those who look; what matters is written elsewhere.
+                log("state.json cannot be written: " + e.getMessage());
+              }
+            },
+            0,
+            STATE_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   private synchronized void log(String line) {

@@ -6,6 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.finchnas.coordinator.ignite.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ final class LocalWorkers implements AutoCloseable {
 
   /** A worker that dies at once, again and again, must not keep the machine busy with it. */
   private static final long PAUSE_MILLIS = 2000;
+
+  private final Executor later =
+      CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 
   private final Endpoint endpoint;
   private final String token;
@@ -60,7 +65,8 @@ final class LocalWorkers implements AutoCloseable {
     try {
       Process process = command(number).start();
       running.add(process);
-      process.onExit().thenAccept(ended -> restart(ended, number));
+      CompletableFuture<?> unused =
+          process.onExit().thenAcceptAsync(ended -> restart(ended, number), later);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,17 +76,10 @@ final class LocalWorkers implements AutoCloseable {
   private void restart(Process ended, int number) {
     synchronized (this) {
       running.remove(ended);
-      if (closed || ended.exitValue() == Finch.BAD_INPUT) {
-        return;
-      }
-      try {
-        wait(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
     }
-    start(number);
+    if (ended.exitValue() != Finch.BAD_INPUT) {
+      start(number);
+    }
   }
 
   private ProcessBuilder command(int number) {
@@ -122,7 +121,6 @@ final class LocalWorkers implements AutoCloseable {
     synchronized (this) {
       closed = true;
       last = List.copyOf(running);
-      notifyAll();
     }
     last.forEach(Process::destroy);
     for (Process process : last) {

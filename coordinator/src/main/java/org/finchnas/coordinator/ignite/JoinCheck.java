@@ -82,7 +82,7 @@ final class JoinCheck implements PluginProvider<PluginConfiguration> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // nobody asks for it by another type
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
   public <T extends IgnitePlugin> T plugin() {
     return (T) new IgnitePlugin() {};
   }

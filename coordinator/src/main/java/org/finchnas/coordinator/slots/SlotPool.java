@@ -109,12 +109,13 @@ public final class SlotPool implements TrainingSite {
   public CompletableFuture<Evaluation> submit(Candidate candidate) {
     CompletableFuture<Evaluation> outcome = new CompletableFuture<>();
     Job<Evaluation> job = new Job<>(slot -> slot.train(candidate, outcome::isCancelled), outcome);
-    outcome.whenComplete(
-        (evaluation, error) -> {
-          if (outcome.isCancelled()) {
-            abandon(job);
-          }
-        });
+    CompletableFuture<?> unused =
+        outcome.whenComplete(
+            (evaluation, error) -> {
+              if (outcome.isCancelled()) {
+                abandon(job);
+              }
+            });
     return submit(job, Turn.TRAINING);
   }
 

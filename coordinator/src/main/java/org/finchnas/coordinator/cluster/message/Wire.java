@@ -42,6 +42,7 @@ public final class Wire {
   /** The one thing in all messages that may be nothing. */
   private abstract static class TaskNulls {
     @JsonSetter(nulls = Nulls.SET)
+    @SuppressWarnings("UnusedVariable") // read by Jackson for what is written at it
     private @Nullable String dataDirectory;
   }
 

@@ -242,10 +242,11 @@ final class Assignment implements AutoCloseable {
     Start start = candidate.start();
     CompletableFuture<Void> files =
         start == null ? CompletableFuture.completedFuture(null) : fetching.fetch(start.weights());
-    files
-        .thenCompose(done -> submit(candidate, taken))
-        .thenApply(evaluation -> new Result.Evaluated(EvaluationJson.write(evaluation)))
-        .whenComplete((result, error) -> finished(work, result, error));
+    CompletableFuture<?> unused =
+        files
+            .thenCompose(done -> submit(candidate, taken))
+            .thenApply(evaluation -> new Result.Evaluated(EvaluationJson.write(evaluation)))
+            .whenComplete((result, error) -> finished(work, result, error));
   }
 
   private CompletableFuture<Evaluation> submit(Candidate candidate, InHand taken) {
@@ -265,9 +266,10 @@ final class Assignment implements AutoCloseable {
     ProxyRequest request =
         new ProxyRequest(
             Architecture.parse(work.architecture()), work.fidelity(), work.seed(), work.proxies());
-    site.submit(request)
-        .thenApply(answer -> new Result.Scored(answer.values(), answer.lost()))
-        .whenComplete((result, error) -> finished(work, result, error));
+    CompletableFuture<?> unused =
+        site.submit(request)
+            .thenApply(answer -> new Result.Scored(answer.values(), answer.lost()))
+            .whenComplete((result, error) -> finished(work, result, error));
   }
 
   /** Nobody wants it any more: it is known, or another worker is further with it. */
@@ -303,8 +305,8 @@ final class Assignment implements AutoCloseable {
       change();
     }
     if (failure != null && wanted) {
-      boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-      fail(wrapped ? failure.getCause() : failure);
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+      fail(cause == null ? failure : cause);
     }
   }
 

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.finchnas.coordinator.cluster.ClusterFiles;
 import org.finchnas.coordinator.cluster.message.Result;
@@ -30,9 +32,7 @@ final class Fetching implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
           });
-
-  // Guarded by this object.
-  private boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * @param outbox what is named in it must stay
@@ -90,15 +90,15 @@ final class Fetching implements AutoCloseable {
     return needed;
   }
 
-  private synchronized void pause() {
+  private void pause() {
+    boolean isClosed;
     try {
-      if (!closed) {
-        wait(PAUSE_MILLIS);
-      }
+      isClosed = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      isClosed = true;
     }
-    if (closed) {
+    if (isClosed) {
       throw new IllegalStateException("The worker is closed.");
     }
   }
@@ -106,10 +106,7 @@ final class Fetching implements AutoCloseable {
   /** Waits for nothing any more. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    closed.countDown();
     thread.shutdownNow();
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.finchnas.coordinator.cluster.message.Request.Report;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Wire;
@@ -30,7 +32,7 @@ final class Outbox {
   private final Deque<String> turn = new ArrayDeque<>();
 
   /** Whether something was put in since somebody last waited for it. */
-  private boolean news;
+  private final Semaphore news = new Semaphore(0);
 
   private Outbox(Path folder) {
     this.folder = folder;
@@ -77,8 +79,7 @@ final class Outbox {
     if (results.put(key, result) == null) {
       turn.add(key);
     }
-    news = true;
-    notifyAll();
+    news.release();
   }
 
   /** The next to be told; what was told before and is still here comes last. */
@@ -96,11 +97,9 @@ final class Outbox {
   }
 
   /** Waits until something more is put in, at most so long. */
-  synchronized void awaitNews(long millis) throws InterruptedException {
-    if (!news) {
-      wait(Math.max(1, millis));
-    }
-    news = false;
+  void awaitNews(long millis) throws InterruptedException {
+    boolean unused = news.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    news.drainPermits();
   }
 
   /** Its result is safe elsewhere. */

@@ -3,6 +3,9 @@ package org.finchnas.coordinator.cluster.worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.Welcome;
@@ -29,8 +32,10 @@ public final class WorkerNode {
   private final SiteStarter starter;
   private final WorkerListener listener;
 
+  /** Opened when the worker is to leave. */
+  private final CountDownLatch leaving = new CountDownLatch(1);
+
   // Guarded by this object.
-  private boolean leaving;
   private boolean giveUp;
   private @Nullable Assignment current;
 
@@ -73,15 +78,13 @@ public final class WorkerNode {
   public void leave() {
     Assignment busy;
     synchronized (this) {
-      leaving = true;
-      notifyAll();
+      leaving.countDown();
       busy = current;
     }
     if (busy != null) {
       busy.drain();
-      Thread limit = new Thread(() -> giveUpAfter(params.drain()), "drain");
-      limit.setDaemon(true);
-      limit.start();
+      CompletableFuture.delayedExecutor(params.drain().toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::giveUp);
     }
   }
 
@@ -96,26 +99,14 @@ public final class WorkerNode {
     }
   }
 
-  private void giveUpAfter(Duration time) {
+  private void giveUp() {
     Assignment busy;
     synchronized (this) {
-      long end = System.nanoTime() + time.toNanos();
-      for (long left = time.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-        awaitSignal(left);
-      }
       giveUp = true;
       busy = current;
     }
     if (busy != null) {
       busy.giveUp();
-    }
-  }
-
-  private synchronized void awaitSignal(long millis) {
-    try {
-      wait(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -189,7 +180,7 @@ public final class WorkerNode {
 
   private synchronized void enter(@Nullable Assignment assignment) {
     current = assignment;
-    if (assignment != null && leaving) {
+    if (assignment != null && isLeaving()) {
       assignment.drain();
     }
     if (assignment != null && giveUp) {
@@ -197,14 +188,13 @@ public final class WorkerNode {
     }
   }
 
-  private synchronized boolean isLeaving() {
-    return leaving;
+  private boolean isLeaving() {
+    return leaving.getCount() == 0;
   }
 
-  private synchronized void pause(long millis) throws InterruptedException {
-    if (!leaving) {
-      wait(millis);
-    }
+  /** Shorter when the worker is to leave. */
+  private void pause(long millis) throws InterruptedException {
+    boolean unused = leaving.await(millis, TimeUnit.MILLISECONDS);
   }
 
   /** The run's task with this machine's directories and images. */
