@@ -1,0 +1,62 @@
+package org.finchnas.benchmarks.chaos;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.finchnas.coordinator.ignite.Endpoint;
+
+/** All on this machine, as it is. */
+record Loopback(Endpoint endpoint) implements Network {
+
+  private static final String HOST = "127.0.0.1";
+
+  /** Below those that the system gives to outgoing connections, one of which might be had. */
+  private static final int FIRST_PORT = 21_000;
+
+  private static final int LAST_PORT = 31_000;
+
+  /** A network on ports that are free now. */
+  static Loopback free() {
+    for (int port = FIRST_PORT; port < LAST_PORT; port += 2) {
+      if (isFree(port) && isFree(port + 1)) {
+        return new Loopback(new Endpoint(HOST, port));
+      }
+    }
+    throw new IllegalStateException("No port of this machine is free.");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> coordinatorPrefix() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> workerPrefix(int worker) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> coordinatorOptions() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> workerOptions() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    // Nothing was made.
+    return;
+  }
+}

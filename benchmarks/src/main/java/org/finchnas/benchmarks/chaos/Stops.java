@@ -1,0 +1,40 @@
+package org.finchnas.benchmarks.chaos;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** A process that stands still for 1 to 30 seconds, as on a machine that was put to sleep. */
+final class Stops implements Disturbance {
+
+  private final Map<Victim, Integer> counts = new EnumMap<>(Victim.class);
+
+  @Override
+  public Optional<String> strike(Cluster cluster, Random random, Agenda agenda) {
+    Victim kind = Victim.values()[random.nextInt(Victim.values().length)];
+    Duration time = Times.between1And30Seconds(random);
+    return kind.choose(cluster, random).flatMap(node -> stop(kind, node, time, agenda));
+  }
+
+  private Optional<String> stop(Victim kind, Node node, Duration time, Agenda agenda) {
+    Optional<ProcessHandle> process =
+        kind == Victim.SLOT ? node.slots().stream().findFirst() : Optional.of(node.handle());
+    if (process.isEmpty()) {
+      return Optional.empty();
+    }
+    String pid = Long.toString(process.get().pid());
+    Shell.run("kill", "-STOP", pid);
+    agenda.add(time, () -> Shell.tryRun("kill", "-CONT", pid));
+    counts.merge(kind, 1, Integer::sum);
+    return Optional.of(
+        "stopped %s%s for %.1f s"
+            .formatted(
+                kind == Victim.SLOT ? "a slot of " : "", node.name(), time.toMillis() / 1e3));
+  }
+
+  int count(Victim kind) {
+    return counts.getOrDefault(kind, 0);
+  }
+}
