@@ -53,7 +53,9 @@ public final class ChaosBenchmark {
   private int run() throws InterruptedException {
     say("seed %d, all files in %s", options.seed(), folder);
     Path config = Path.of(System.getProperty("finch.configs"), "chaos.yaml");
-    Siege siege = Siege.prepare(finch, config, folder, WORKERS, line -> say("%s", line));
+    Siege siege =
+        Siege.prepare(
+            new Setup(finch, config, List.of(), WORKERS), folder, line -> say("%s", line));
     if (options.kills() > 0) {
       siege.run("kills", Loopback.free(), kills, options.kills(), random);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.finchnas.benchmarks.Medians;
 
 /**
@@ -98,7 +99,7 @@ record ChaosReport(
     }
   }
 
-  private static Map<String, Integer> counts(java.util.function.ToIntFunction<Victim> count) {
+  private static Map<String, Integer> counts(ToIntFunction<Victim> count) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Victim victim : Victim.values()) {
       counts.put(victim.plural(), count.applyAsInt(victim));

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A coordinator that runs one search after the other, and workers that serve all of them. */
 final class Cluster implements AutoCloseable {
 
-  private final FinchCommand finch;
+  private final Setup setup;
   private final Network network;
-  private final Path config;
   private final Path folder;
   private final List<Node> workers = new ArrayList<>();
 
@@ -21,13 +20,12 @@ final class Cluster implements AutoCloseable {
   /**
    * @param folder for runs, workers' folders and what all say
    */
-  Cluster(FinchCommand finch, Network network, Path config, Path folder, int workers) {
-    this.finch = finch;
+  Cluster(Setup setup, Network network, Path folder) {
+    this.setup = setup;
     this.network = network;
-    this.config = config;
     this.folder = folder;
-    for (int i = 0; i < workers; i++) {
-      this.workers.add(worker(i));
+    for (int i = 0; i < setup.workers(); i++) {
+      workers.add(worker(i));
     }
   }
 
@@ -40,7 +38,7 @@ final class Cluster implements AutoCloseable {
     arguments.addAll(network.workerOptions());
     return new Node(
         name,
-        () -> finch.processBuilder(network.workerPrefix(index), arguments),
+        () -> setup.finch().processBuilder(network.workerPrefix(index), arguments),
         folder.resolve(name + ".log"));
   }
 
@@ -53,7 +51,10 @@ final class Cluster implements AutoCloseable {
     Node next =
         new Node(
             "coordinator",
-            () -> finch.processBuilder(network.coordinatorPrefix(), coordinatorArguments(run)),
+            () ->
+                setup
+                    .finch()
+                    .processBuilder(network.coordinatorPrefix(), coordinatorArguments(run)),
             folder.resolve(run.getFileName() + ".log"));
     coordinator = next;
     next.start();
@@ -62,10 +63,7 @@ final class Cluster implements AutoCloseable {
   private List<String> coordinatorArguments(Path run) {
     boolean begun = Files.exists(run.resolve("provenance.json"));
     List<String> arguments =
-        new ArrayList<>(
-            begun
-                ? List.of("resume", run.toString())
-                : List.of("search", config.toString(), "--run", run.toString()));
+        new ArrayList<>(begun ? List.of("resume", run.toString()) : setup.search(run));
     arguments.add("--cluster");
     arguments.addAll(List.of("--port", Integer.toString(network.endpoint().port())));
     arguments.addAll(network.coordinatorOptions());

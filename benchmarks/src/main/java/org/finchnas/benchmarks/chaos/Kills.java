@@ -2,6 +2,7 @@ package org.finchnas.benchmarks.chaos;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,17 @@ final class Kills implements Disturbance {
 
   @Override
   public Optional<String> strike(Cluster cluster, Random random, Agenda agenda) {
-    Victim kind = Victim.values()[random.nextInt(Victim.values().length)];
+    Victim kind = rarest(random);
     Duration absence = Duration.ofMillis(random.nextInt(LONGEST_ABSENCE_MILLIS));
     return kind.choose(cluster, random).flatMap(node -> kill(kind, node, absence, agenda));
+  }
+
+  /** All kinds come equally often, so that a few kills are enough for each. */
+  private Victim rarest(Random random) {
+    int fewest = Arrays.stream(Victim.values()).mapToInt(this::count).min().orElseThrow();
+    List<Victim> rarest =
+        Arrays.stream(Victim.values()).filter(kind -> count(kind) == fewest).toList();
+    return rarest.get(random.nextInt(rarest.size()));
   }
 
   private Optional<String> kill(Victim kind, Node node, Duration absence, Agenda agenda) {

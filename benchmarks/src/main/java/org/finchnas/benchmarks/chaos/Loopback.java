@@ -14,11 +14,16 @@ record Loopback(Endpoint endpoint) implements Network {
   /** Below those that the system gives to outgoing connections, one of which might be had. */
   private static final int FIRST_PORT = 21_000;
 
-  private static final int LAST_PORT = 31_000;
+  private static final int PAIRS = 5000;
 
-  /** A network on ports that are free now. */
+  /**
+   * A network on ports that are free now, and that are not the first choice of another benchmark:
+   * while a coordinator is dead nobody holds its ports.
+   */
   static Loopback free() {
-    for (int port = FIRST_PORT; port < LAST_PORT; port += 2) {
+    long first = ProcessHandle.current().pid();
+    for (int i = 0; i < PAIRS; i++) {
+      int port = FIRST_PORT + 2 * (int) ((first + i) % PAIRS);
       if (isFree(port) && isFree(port + 1)) {
         return new Loopback(new Endpoint(HOST, port));
       }

@@ -15,27 +15,17 @@ final class Siege {
   private static final Duration SHORTEST_MEAN = Duration.ofSeconds(2);
   private static final Duration LONGEST_MEAN = Duration.ofSeconds(8);
 
-  private final FinchCommand finch;
-  private final Path config;
+  private final Setup setup;
   private final Path folder;
-  private final int workers;
   private final Consumer<String> news;
   private final SearchLog undisturbed;
   private final Duration mean;
   private final Tally tally = new Tally();
 
   private Siege(
-      FinchCommand finch,
-      Path config,
-      Path folder,
-      int workers,
-      Consumer<String> news,
-      SearchLog undisturbed,
-      Duration mean) {
-    this.finch = finch;
-    this.config = config;
+      Setup setup, Path folder, Consumer<String> news, SearchLog undisturbed, Duration mean) {
+    this.setup = setup;
     this.folder = folder;
-    this.workers = workers;
     this.news = news;
     this.undisturbed = undisturbed;
     this.mean = mean;
@@ -47,15 +37,13 @@ final class Siege {
    * @param folder a new one, for all that is left behind
    * @throws IllegalStateException if it fails
    */
-  static Siege prepare(
-      FinchCommand finch, Path config, Path folder, int workers, Consumer<String> news)
+  static Siege prepare(Setup setup, Path folder, Consumer<String> news)
       throws InterruptedException {
     Path run = folder.resolve("undisturbed");
-    List<String> arguments = List.of("search", config.toString(), "--run", run.toString());
     Node search =
         new Node(
             "undisturbed",
-            () -> finch.processBuilder(List.of(), arguments),
+            () -> setup.finch().processBuilder(List.of(), setup.search(run)),
             folder.resolve("undisturbed.log"));
     long startNanos = System.nanoTime();
     try (Hook hook = Hook.of(search::retire)) {
@@ -68,7 +56,7 @@ final class Siege {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     news.accept("the undisturbed search took %.1f s".formatted(took.toMillis() / 1e3));
-    return new Siege(finch, config, folder, workers, news, SearchLog.read(run), mean(took));
+    return new Siege(setup, folder, news, SearchLog.read(run), mean(took));
   }
 
   /** Seldom enough that a search gets on, on a machine as fast as this is now. */
@@ -83,7 +71,7 @@ final class Siege {
   /** Disturbs one search after the other, until there were so many disturbances. */
   void run(String name, Network network, Disturbance disturbance, int count, Random random)
       throws InterruptedException {
-    Cluster cluster = new Cluster(finch, network, config, folder.resolve(name), workers);
+    Cluster cluster = new Cluster(setup, network, folder.resolve(name));
     Barrage barrage = new Barrage(cluster, disturbance, count, mean, random, news);
     try (Hook hook = Hook.of(cluster::close)) {
       cluster.startWorkers();
