@@ -13,6 +13,7 @@ final class PartMain {
   private PartMain() {}
 
   public static void main(String[] arguments) throws Exception {
+    JavaProcess.endWithParent();
     PrintStream answers =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err);
