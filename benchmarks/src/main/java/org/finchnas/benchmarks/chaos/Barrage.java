@@ -13,7 +13,7 @@ final class Barrage {
 
   private static final long POLL_MILLIS = 50;
   private static final Duration MERCY = Duration.ofSeconds(30);
-  private static final Duration HANG = Duration.ofSeconds(120);
+  private static final Duration HANG = Duration.ofMinutes(2);
 
   private final Cluster cluster;
   private final Disturbance disturbance;

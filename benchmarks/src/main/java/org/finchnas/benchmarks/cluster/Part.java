@@ -18,7 +18,9 @@ enum Part {
     List<Figure> measure(BenchmarkOptions options) throws Exception;
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // measurements have no state
   private final Measurement measurement;
+
   private final String title;
 
   Part(Measurement measurement, String title) {

@@ -26,6 +26,7 @@ import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
+import org.jspecify.annotations.Nullable;
 
 /** A tiny run for clusters: what is said in it, and what comes of its candidates. */
 public final class ClusterSamples {
@@ -53,7 +54,7 @@ public final class ClusterSamples {
   public static ClusterPlan plan(
       String run,
       List<ClusterImages> images,
-      @org.jspecify.annotations.Nullable String numericClass,
+      @Nullable String numericClass,
       boolean mixed,
       int retries,
       Duration grace) {
@@ -118,7 +119,7 @@ public final class ClusterSamples {
   }
 
   /** What a training without accidents ends in; about one in ten diverges. */
-  public static Evaluation outcome(Candidate candidate, Execution execution) {
+  public static Evaluation outcome(Candidate candidate, @Nullable Execution execution) {
     double accuracy = Toy.accuracy(candidate);
     return accuracy < 0.1
         ? new Failed(candidate, FailureReason.DIVERGED, "loss NaN", execution)

@@ -35,6 +35,7 @@ import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("FutureReturnValueIgnored") // what is wanted is told by answers, not waited for
 class DispatcherTest {
 
   private static final long GIB = 1L << 30;
@@ -237,7 +239,10 @@ class DispatcherTest {
     CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
     assertThat(beat(dispatcher, "b", 1)).containsExactly(key(0));
     report(dispatcher, "b", trained(candidate(0)));
-    assertThat(outcome.join().execution().numericClass()).isEqualTo("cuda");
+    assertThat(outcome.join().execution())
+        .isNotNull()
+        .extracting(Execution::numericClass)
+        .isEqualTo("cuda");
   }
 
   @Test

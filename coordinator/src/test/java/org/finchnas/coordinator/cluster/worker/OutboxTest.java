@@ -1,0 +1,110 @@
+package org.finchnas.coordinator.cluster.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.finchnas.coordinator.cluster.message.Result;
+import org.finchnas.coordinator.run.RunStorageException;
+import org.finchnas.evaluation.ZeroCostProxy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutboxTest {
+
+  private static final Result TRAINED = new Result.Evaluated("{\"number\": 1}");
+  private static final Result SCORED =
+      new Result.Scored(Map.of(ZeroCostProxy.NASWOT, Double.NEGATIVE_INFINITY), false);
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsInItIsThereInTheNextProcess() {
+    Outbox outbox = Outbox.open(folder);
+    assertThat(outbox.next()).isEmpty();
+    outbox.put("train-1-a", TRAINED);
+    outbox.put("score-b", SCORED);
+    outbox.put("train-2-c", TRAINED);
+    outbox.remove("train-2-c");
+    Outbox next = Outbox.open(folder);
+    assertThat(next.keys()).containsExactlyInAnyOrder("train-1-a", "score-b");
+    assertThat(next.results()).containsExactlyInAnyOrder(TRAINED, SCORED);
+    next.remove("train-1-a");
+    next.remove("score-b");
+    next.remove("score-b");
+    assertThat(Outbox.open(folder).keys()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void allHaveTheirTurn() {
+    Outbox outbox = Outbox.open(folder);
+    outbox.put("a", TRAINED);
+    outbox.put("b", SCORED);
+    assertThat(outbox.next()).contains(Map.entry("a", TRAINED));
+    assertThat(outbox.next()).contains(Map.entry("b", SCORED));
+    assertThat(outbox.next()).contains(Map.entry("a", TRAINED));
+    outbox.put("c", TRAINED);
+    outbox.remove("b");
+    assertThat(outbox.next()).contains(Map.entry("a", TRAINED));
+    assertThat(outbox.next()).contains(Map.entry("c", TRAINED));
+  }
+
+  @Test
+  void whatIsPutInTwiceIsInItOnce() {
+    Outbox outbox = Outbox.open(folder);
+    outbox.put("a", TRAINED);
+    outbox.put("a", SCORED);
+    assertThat(outbox.next()).contains(Map.entry("a", SCORED));
+    outbox.remove("a");
+    assertThat(outbox.next()).isEmpty();
+  }
+
+  @Test
+  void whatIsDamagedOrUnfinishedNeverHappened() throws IOException {
+    Outbox.open(folder).put("whole", TRAINED);
+    byte[] whole = Files.readAllBytes(folder.resolve("whole.report"));
+    byte[] newer = whole.clone();
+    newer[3]++;
+    Files.write(folder.resolve("newer.report"), newer);
+    Files.write(folder.resolve("torn.report"), Arrays.copyOf(whole, whole.length - 1));
+    Files.write(folder.resolve("empty.report"), new byte[0]);
+    Files.write(folder.resolve("half.report.1234.tmp"), whole);
+    assertThat(Outbox.open(folder).keys()).containsExactly("whole");
+    assertThat(folder.toFile().list()).containsExactly("whole.report");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../a", "a/b", "A", "a.b"})
+  void aKeyIsNoPath(String key) {
+    Outbox outbox = Outbox.open(folder);
+    assertThatThrownBy(() -> outbox.put(key, TRAINED)).isInstanceOf(RefusedException.class);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aDiskThatTakesNothingIsTold() throws IOException {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    Outbox outbox = Outbox.open(gone);
+    Files.delete(gone);
+    assertThatThrownBy(() -> outbox.put("a", TRAINED)).isInstanceOf(RunStorageException.class);
+    assertThat(outbox.keys()).isEmpty();
+  }
+
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.SECONDS)
+  void newsThatCameBeforeTheWaitEndIt() throws InterruptedException {
+    Outbox outbox = Outbox.open(folder);
+    outbox.put("a", TRAINED);
+    outbox.awaitNews(TimeUnit.HOURS.toMillis(1));
+    outbox.awaitNews(1);
+  }
+}
