@@ -78,7 +78,7 @@ final class Barrage {
   }
 
   private void schedule() {
-    nextNanos = System.nanoTime() + Times.exponential(mean, random).toNanos();
+    nextNanos = System.nanoTime() + Draws.exponential(mean, random).toNanos();
   }
 
   private void strike(Path run, int told) {

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.finchnas.benchmarks.Scratch;
@@ -21,6 +23,10 @@ import org.finchnas.benchmarks.Scratch;
 public final class ChaosBenchmark {
 
   private static final int WORKERS = 3;
+
+  /** Of so many kills one is in searches where only workers are killed. */
+  private static final int WORKERS_ALONE = 10;
+
   private static final int FAILED = 1;
   private static final int INCOMPLETE = 3;
 
@@ -29,7 +35,8 @@ public final class ChaosBenchmark {
   private final Path folder;
   private final Random random;
   private final long startNanos = System.nanoTime();
-  private final Kills kills = new Kills();
+  private final Kills lone = Kills.ofWorkersAlone();
+  private final Kills kills = Kills.ofAll();
   private final Stops stops = new Stops();
   private int cuts;
   private Optional<String> obstacle = Optional.empty();
@@ -56,22 +63,28 @@ public final class ChaosBenchmark {
     Siege siege =
         Siege.prepare(
             new Setup(finch, config, List.of(), WORKERS), folder, line -> say("%s", line));
-    if (options.kills() > 0) {
-      siege.run("kills", Loopback.free(), kills, options.kills(), random);
-    }
+    int ofWorkersAlone = options.kills() / WORKERS_ALONE;
+    siege.run("kills-of-workers", Loopback.free(), lone, ofWorkersAlone, random);
+    siege.run("kills", Loopback.free(), kills, options.kills() - ofWorkersAlone, random);
     if (options.cuts() > 0) {
       cut(siege);
     }
-    if (options.stops() > 0) {
-      siege.run("stops", Loopback.free(), stops, options.stops(), random);
-    }
+    siege.run("stops", Loopback.free(), stops, options.stops(), random);
     ChaosReport report =
-        new ChaosReport(options, kills, cuts, stops, siege.tally(), elapsed(), obstacle);
+        new ChaosReport(options, kindsKilled(), cuts, stops, siege.tally(), elapsed(), obstacle);
     System.out.println(options.json() ? report.json() : report.table());
     if (!siege.tally().isFlawless()) {
       return FAILED;
     }
     return obstacle.isPresent() ? INCOMPLETE : 0;
+  }
+
+  private Map<Victim, Integer> kindsKilled() {
+    Map<Victim, Integer> counts = new EnumMap<>(Victim.class);
+    for (Victim victim : Victim.values()) {
+      counts.put(victim, lone.count(victim) + kills.count(victim));
+    }
+    return counts;
   }
 
   private void cut(Siege siege) throws InterruptedException {

@@ -2,6 +2,7 @@ package org.finchnas.benchmarks.chaos;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -21,8 +22,8 @@ final class Cuts implements Disturbance {
   @Override
   public Optional<String> strike(Cluster cluster, Random random, Agenda agenda) {
     int worker = random.nextInt(cluster.workers().size());
-    Cut cut = Cut.values()[random.nextInt(Cut.values().length)];
-    Duration time = Times.between1And30Seconds(random);
+    Cut cut = Draws.oneOf(List.of(Cut.values()), random);
+    Duration time = Draws.between1And30Seconds(random);
     network.cut(worker, cut);
     lasting.merge(worker, 1, Integer::sum);
     agenda.add(time, () -> heal(worker));
@@ -40,6 +41,11 @@ final class Cuts implements Disturbance {
     if (lasting.merge(worker, -1, Integer::sum) == 0) {
       network.heal(worker);
     }
+  }
+
+  @Override
+  public int spacing() {
+    return 2;
   }
 
   int count() {

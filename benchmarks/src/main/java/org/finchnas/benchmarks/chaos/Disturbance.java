@@ -16,6 +16,11 @@ interface Disturbance {
    */
   Optional<String> strike(Cluster cluster, Random random, Agenda agenda);
 
+  /** How much farther apart than those that take no time, so that not all is disturbed at once. */
+  default int spacing() {
+    return 1;
+  }
+
   /** When workers were killed, by the id of their process. */
   default Map<Long, Instant> killedWorkers() {
     return Map.of();

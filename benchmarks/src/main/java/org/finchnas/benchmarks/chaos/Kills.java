@@ -2,7 +2,6 @@ package org.finchnas.benchmarks.chaos;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,30 @@ final class Kills implements Disturbance {
 
   private static final int LONGEST_ABSENCE_MILLIS = 2000;
 
+  private static final int TIME_TO_GET_WORK = 4;
+
+  private final List<Victim> kinds;
+  private final int spacing;
   private final Map<Victim, Integer> counts = new EnumMap<>(Victim.class);
   private final Map<Long, Instant> killedWorkers = new TreeMap<>();
+
+  private Kills(List<Victim> kinds, int spacing) {
+    this.kinds = kinds;
+    this.spacing = spacing;
+  }
+
+  /** Of all kinds of processes, each equally often. */
+  static Kills ofAll() {
+    return new Kills(List.of(Victim.values()), 1);
+  }
+
+  /**
+   * Of workers that had time to get work, while the coordinator lives: one that was killed forgets
+   * since when it has not heard of a worker.
+   */
+  static Kills ofWorkersAlone() {
+    return new Kills(List.of(Victim.WORKER), TIME_TO_GET_WORK);
+  }
 
   @Override
   public Optional<String> strike(Cluster cluster, Random random, Agenda agenda) {
@@ -27,10 +48,9 @@ final class Kills implements Disturbance {
 
   /** All kinds come equally often, so that a few kills are enough for each. */
   private Victim rarest(Random random) {
-    int fewest = Arrays.stream(Victim.values()).mapToInt(this::count).min().orElseThrow();
-    List<Victim> rarest =
-        Arrays.stream(Victim.values()).filter(kind -> count(kind) == fewest).toList();
-    return rarest.get(random.nextInt(rarest.size()));
+    int fewest = kinds.stream().mapToInt(this::count).min().orElseThrow();
+    List<Victim> rarest = kinds.stream().filter(kind -> count(kind) == fewest).toList();
+    return Draws.oneOf(rarest, random);
   }
 
   private Optional<String> kill(Victim kind, Node node, Duration absence, Agenda agenda) {
@@ -53,6 +73,11 @@ final class Kills implements Disturbance {
     }
     counts.merge(kind, 1, Integer::sum);
     return Optional.of(what);
+  }
+
+  @Override
+  public int spacing() {
+    return spacing;
   }
 
   int count(Victim kind) {

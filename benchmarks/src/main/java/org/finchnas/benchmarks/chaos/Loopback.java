@@ -32,7 +32,7 @@ record Loopback(Endpoint endpoint) implements Network {
   }
 
   private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
     } catch (IOException e) {
       return false;
@@ -57,11 +57,5 @@ record Loopback(Endpoint endpoint) implements Network {
   @Override
   public List<String> workerOptions() {
     return List.of();
-  }
-
-  @Override
-  public void close() {
-    // Nothing was made.
-    return;
   }
 }

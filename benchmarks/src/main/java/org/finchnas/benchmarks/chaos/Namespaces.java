@@ -12,7 +12,7 @@ import org.finchnas.coordinator.ignite.Endpoint;
  * devices, so that each worker's network can be cut. All speak mutual TLS. Linux and its
  * superuser's rights are needed.
  */
-final class Namespaces implements Network {
+final class Namespaces implements Network, AutoCloseable {
 
   private static final String PREFIX = "finch-chaos-";
   private static final String COORDINATOR = "10.201.0.1";

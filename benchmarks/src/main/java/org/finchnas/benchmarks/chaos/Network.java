@@ -4,7 +4,7 @@ import java.util.List;
 import org.finchnas.coordinator.ignite.Endpoint;
 
 /** What lies between the coordinator and its workers, who are counted from 0. */
-interface Network extends AutoCloseable {
+interface Network {
 
   Endpoint endpoint();
 
@@ -19,7 +19,4 @@ interface Network extends AutoCloseable {
 
   /** Options of workers that say how they reach it. */
   List<String> workerOptions();
-
-  @Override
-  void close();
 }

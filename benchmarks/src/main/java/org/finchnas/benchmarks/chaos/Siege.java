@@ -71,8 +71,13 @@ final class Siege {
   /** Disturbs one search after the other, until there were so many disturbances. */
   void run(String name, Network network, Disturbance disturbance, int count, Random random)
       throws InterruptedException {
+    if (count == 0) {
+      return;
+    }
     Cluster cluster = new Cluster(setup, network, folder.resolve(name));
-    Barrage barrage = new Barrage(cluster, disturbance, count, mean, random, news);
+    Barrage barrage =
+        new Barrage(
+            cluster, disturbance, count, mean.multipliedBy(disturbance.spacing()), random, news);
     try (Hook hook = Hook.of(cluster::close)) {
       cluster.startWorkers();
       Trainings trainings = new Trainings();

@@ -2,6 +2,8 @@ package org.finchnas.benchmarks.chaos;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -9,12 +11,13 @@ import java.util.Random;
 /** A process that stands still for 1 to 30 seconds, as on a machine that was put to sleep. */
 final class Stops implements Disturbance {
 
+  private final Map<Long, Integer> lasting = new HashMap<>();
   private final Map<Victim, Integer> counts = new EnumMap<>(Victim.class);
 
   @Override
   public Optional<String> strike(Cluster cluster, Random random, Agenda agenda) {
-    Victim kind = Victim.values()[random.nextInt(Victim.values().length)];
-    Duration time = Times.between1And30Seconds(random);
+    Victim kind = Draws.oneOf(List.of(Victim.values()), random);
+    Duration time = Draws.between1And30Seconds(random);
     return kind.choose(cluster, random).flatMap(node -> stop(kind, node, time, agenda));
   }
 
@@ -24,14 +27,33 @@ final class Stops implements Disturbance {
     if (process.isEmpty()) {
       return Optional.empty();
     }
-    String pid = Long.toString(process.get().pid());
-    Shell.run("kill", "-STOP", pid);
-    agenda.add(time, () -> Shell.tryRun("kill", "-CONT", pid));
+    long pid = process.get().pid();
+    if (!signal("STOP", pid)) {
+      return Optional.empty();
+    }
+    lasting.merge(pid, 1, Integer::sum);
+    agenda.add(time, () -> letGoOn(pid));
     counts.merge(kind, 1, Integer::sum);
     return Optional.of(
         "stopped %s%s for %.1f s"
             .formatted(
                 kind == Victim.SLOT ? "a slot of " : "", node.name(), time.toMillis() / 1e3));
+  }
+
+  /** The last of stops that overlap decides. */
+  private void letGoOn(long pid) {
+    if (lasting.merge(pid, -1, Integer::sum) == 0) {
+      signal("CONT", pid);
+    }
+  }
+
+  private static boolean signal(String name, long pid) {
+    return Shell.tryRun("kill", "-" + name, Long.toString(pid));
+  }
+
+  @Override
+  public int spacing() {
+    return 2;
   }
 
   int count(Victim kind) {

@@ -29,8 +29,6 @@ enum Victim {
           case COORDINATOR ->
               List.of(cluster.coordinator()).stream().filter(Node::isAlive).toList();
         };
-    return possible.isEmpty()
-        ? Optional.empty()
-        : Optional.of(possible.get(random.nextInt(possible.size())));
+    return possible.isEmpty() ? Optional.empty() : Optional.of(Draws.oneOf(possible, random));
   }
 }

@@ -68,7 +68,7 @@ final class Crowd {
             Usage.residentBytes() / 1e6),
         Figure.of("messagesPerSecond", "messages a second", usage.messagesPerSecond()),
         Figure.of("evaluationsPerSecond", "evaluations a second", usage.evaluationsPerSecond()),
-        Figure.of("lostWorkers", "workers taken for lost", state.lostWorkers()));
+        Figure.of("lostWorkers", "workers taken for lost", (double) state.lostWorkers()));
   }
 
   /** Counts what is finished. */

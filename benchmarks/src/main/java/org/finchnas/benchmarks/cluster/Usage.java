@@ -50,7 +50,6 @@ record Usage(
               name.replaceAll("[-#]+[0-9].*$|[0-9]+$", ""), Long.parseLong(time), Long::sum);
         } catch (IOException e) {
           // It has ended.
-          continue;
         }
       }
     } catch (IOException e) {

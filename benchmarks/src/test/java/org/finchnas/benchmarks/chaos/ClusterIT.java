@@ -26,7 +26,7 @@ final class ClusterIT {
     Path config = home.resolve("benchmarks/configs/chaos.yaml");
     Setup setup = new Setup(finch, config, List.of("budget.evaluations=40"), 2);
     Siege siege = Siege.prepare(setup, folder, line -> {});
-    Kills kills = new Kills();
+    Kills kills = Kills.ofAll();
 
     siege.run(
         "kills", Loopback.free(), kills, KILLS_OF_EACH * Victim.values().length, new Random(seed));

@@ -1,15 +1,21 @@
 package org.finchnas.benchmarks.chaos;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
-/** How long disturbances take and how far apart they are. */
-final class Times {
+/** What is left to chance: who is struck, for how long, and when next. */
+final class Draws {
 
   private static final int SHORTEST_MILLIS = 1000;
   private static final int LONGEST_MILLIS = 30_000;
 
-  private Times() {}
+  private Draws() {}
+
+  /** Any of these, each as likely. */
+  static <T> T oneOf(List<T> all, Random random) {
+    return all.get(random.nextInt(all.size()));
+  }
 
   /** Uniformly distributed. */
   static Duration between1And30Seconds(Random random) {
