@@ -35,17 +35,22 @@ final class SlotStarter {
   }
 
   /**
-   * @throws SlotFailedException if the operating system refuses
+   * @throws SlotFailedException if the operating system refuses, as often as it is tried
    */
   SlotProcess launch(int slot, SlotLog log) {
-    ProcessBuilder builder = command.apply(slot);
-    try {
-      return new SlotProcess(builder, log, timers, params);
-    } catch (IOException e) {
-      throw new SlotFailedException(
-          "A slot cannot be started: %s The command was: %s"
-              .formatted(e.getMessage(), String.join(" ", builder.command())),
-          e);
+    for (int attempt = 0; ; attempt++) {
+      ProcessBuilder builder = command.apply(slot);
+      try {
+        return new SlotProcess(builder, log, timers, params);
+      } catch (IOException e) {
+        // Another try may do: what Java starts processes with is one itself, and may be killed.
+        if (attempt >= params.retries()) {
+          throw new SlotFailedException(
+              "A slot cannot be started: %s The command was: %s"
+                  .formatted(e.getMessage(), String.join(" ", builder.command())),
+              e);
+        }
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -363,6 +364,22 @@ class SlotPoolIT {
         .hasMessageContaining("SIGSEGV, as if")
         .hasMessageContaining("slot-0.log");
     assertThat(directory.resolve("logs/slot-0.log")).content().contains("SIGSEGV, as if");
+  }
+
+  /** As when it is killed while it is being started. */
+  @Test
+  void triesAgainWhatCannotBeStartedForAMoment() {
+    AtomicInteger starts = new AtomicInteger();
+    IntFunction<ProcessBuilder> command =
+        slot ->
+            starts.getAndIncrement() == 0
+                ? new ProcessBuilder(directory.resolve("no-such-java").toString())
+                : FakeSlotMain.command(directory);
+    try (SlotPool pool =
+        SlotPool.start(command, TASK, params(1, Duration.ofMinutes(2)), SlotListener.NONE)) {
+      assertThat(pool.submit(candidate(0)).join()).isInstanceOf(Completed.class);
+    }
+    assertThat(starts).hasValue(2);
   }
 
   @Test
