@@ -64,8 +64,8 @@ final class ImagesHere {
    * The name under which the slots of this machine find them, in all resolutions.
    *
    * @param spec what the search calls them
-   * @throws LinkException if the coordinator knows nothing of this worker any more, or is away
-   *     while the worker leaves
+   * @throws LinkException if the coordinator knows nothing of this worker any more, or the worker
+   *     leaves
    * @throws RefusedException if the coordinator has them neither
    * @throws DataSetException if they arrive damaged, or cannot be kept
    */
@@ -107,6 +107,7 @@ final class ImagesHere {
       try {
         long size = Long.MAX_VALUE;
         for (long offset = 0; offset < size; ) {
+          requireStaying();
           Reply.Piece piece = piece(contentHash, offset);
           append(part, piece.bytes());
           size = piece.size();
@@ -120,6 +121,13 @@ final class ImagesHere {
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** There may be gigabytes to come, and nobody will train on them. */
+  private void requireStaying() throws LinkException {
+    if (isLeaving.getAsBoolean()) {
+      throw new LinkException("The worker goes.");
     }
   }
 

@@ -146,7 +146,9 @@ public final class WorkerNode {
     try {
       task = task(first, folder);
     } catch (LinkException e) {
-      listener.said("Another coordinator, perhaps with another run: " + e.getMessage());
+      if (!isLeaving()) {
+        listener.said("Another coordinator, perhaps with another run: " + e.getMessage());
+      }
       return;
     }
     TrainingSite site = starter.start(task, first.settings(), folder.slots());
