@@ -343,6 +343,82 @@ class DispatcherTest {
   }
 
   @Test
+  void aCoordinatorThatStoodStillTakesItForNobodysSilence() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    submit(dispatcher, 0);
+    beat(dispatcher, "a", 1);
+    dispatcher.look();
+    pass(LEASE.multipliedBy(2));
+    assertThat(beat(dispatcher, "a", 1, key(0))).isEmpty();
+    assertThat(told).containsExactly("a joined");
+    for (Duration left = LEASE; left.compareTo(Duration.ZERO) > 0; left = left.minusSeconds(1)) {
+      pass(Duration.ofSeconds(1));
+      dispatcher.look();
+    }
+    assertThat(dispatcher.slots()).isEqualTo(2);
+    nanos++;
+    dispatcher.look();
+    assertThat(told).containsExactly("a joined", "a lost 1");
+  }
+
+  @Test
+  void aStandstillForgivesNotWhatWasSilentBefore() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    for (int i = 0; i < LEASE.toSeconds(); i++) {
+      dispatcher.look();
+      pass(Duration.ofSeconds(1));
+    }
+    dispatcher.look();
+    pass(LEASE);
+    dispatcher.look();
+    assertThat(dispatcher.slots()).isEqualTo(2);
+    pass(Duration.ofSeconds(1));
+    dispatcher.look();
+    assertThat(dispatcher.slots()).isZero();
+  }
+
+  /** Two workers that both have a candidate in hand; which of them are told to let it go. */
+  private List<String> letGo(int epochsOfA, int epochsOfB) throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    join(dispatcher, cpu("b"));
+    submit(dispatcher, 0);
+    List<String> letGo = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      letGo.clear();
+      for (String name : List.of("a", "b")) {
+        int epochs = name.equals("a") ? epochsOfA : epochsOfB;
+        Request.Beat beat = new Request.Beat(name, 0, List.of(new Held(key(0), epochs)));
+        if (!((Reply.Orders) dispatcher.answer(beat)).cancel().isEmpty()) {
+          letGo.add(name);
+        }
+      }
+    }
+    return letGo;
+  }
+
+  @Test
+  void ofTwoThatTrainTheSameTheOneThatIsBehindLetsGo() throws IOException {
+    assertThat(letGo(3, 4)).containsExactly("a");
+    assertThat(letGo(4, 3)).containsExactly("b");
+    assertThat(letGo(2, 2)).containsExactly("b");
+    assertThat(letGo(100, Held.FINISHED)).containsExactly("a");
+  }
+
+  @Test
+  void nobodyLetsGoForOneThatNeverHeardOfIt() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    join(dispatcher, cpu("b"));
+    submit(dispatcher, 0);
+    assertThat(beat(dispatcher, "a", 1)).containsExactly(key(0));
+    // Its order was lost, and it has not said so yet.
+    assertThat(orders(dispatcher, "b", 0, key(0)).cancel()).isEmpty();
+  }
+
+  @Test
   void makingSlotsReadyMayTakeLongerThanALease() throws IOException {
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
     hello(dispatcher, cpu("a"));

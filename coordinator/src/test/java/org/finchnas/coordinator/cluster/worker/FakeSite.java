@@ -54,7 +54,6 @@ final class FakeSite implements TrainingSite {
   /** Ends a training well, as soon as it has begun. */
   Evaluation complete(int number, byte[] weights) throws Exception {
     Candidate candidate = await(number);
-    begun.remove(number);
     Evaluation evaluation =
         new Evaluation.Completed(
             candidate,
@@ -74,6 +73,11 @@ final class FakeSite implements TrainingSite {
     return Objects.requireNonNull(outcomes.get(number));
   }
 
+  /** Completes when what it trains has ended, well or not. */
+  CompletableFuture<Boolean> ended(int number) {
+    return outcome(number).handle((evaluation, error) -> evaluation != null);
+  }
+
   void breakDown(int number, RuntimeException reason) throws Exception {
     await(number);
     outcome(number).completeExceptionally(reason);
@@ -89,6 +93,8 @@ final class FakeSite implements TrainingSite {
     submitted.add(candidate.number());
     outcomes.put(candidate.number(), outcome);
     begun(candidate.number()).complete(candidate);
+    CompletableFuture<Evaluation> unused =
+        outcome.whenComplete((evaluation, error) -> begun.remove(candidate.number()));
     return outcome;
   }
 

@@ -33,11 +33,15 @@ import org.finchnas.coordinator.cluster.ClusterListener;
 import org.finchnas.coordinator.cluster.ClusterPlan;
 import org.finchnas.coordinator.cluster.ClusterSamples;
 import org.finchnas.coordinator.cluster.Dispatcher;
+import org.finchnas.coordinator.cluster.WorkKeys;
+import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.cluster.message.Introduction;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
 import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Wire;
+import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.data.DataSets;
 import org.finchnas.evaluation.Candidate;
@@ -456,19 +460,14 @@ class WorkerNodeTest {
 
   @Test
   void deliversWhatItsProcessBeforeHadFinished() throws Exception {
-    submit(0);
-    WorkerNode before = node(LONG);
-    CompletableFuture<Void> end = start(before);
-    FakeSite site = site();
-    site.await(0);
-    link.cut(request -> true);
-    Evaluation evaluation = site.complete(0, bytes(10));
-    before.leave();
-    get(end);
-    link.cut(request -> false);
-    ClusterEvaluator next = coordinator("run-1");
-    CompletableFuture<Evaluation> outcome = submit(next, ClusterSamples.candidate(0));
-    link.leadTo(next);
+    RunFolder folder = RunFolder.open(directory.resolve("worker"), "run-1");
+    Candidate candidate = ClusterSamples.candidate(0);
+    Evaluation evaluation = ClusterSamples.outcome(candidate, ClusterSamples.execution(1));
+    byte[] weights = ClusterSamples.weights(candidate);
+    Files.write(folder.weights().resolve(ClusterSamples.hash(weights) + ".safetensors"), weights);
+    Outbox.open(folder.outbox())
+        .put(WorkKeys.of(candidate), new Result.Evaluated(EvaluationJson.write(evaluation)));
+    CompletableFuture<Evaluation> outcome = submit(0);
     start(node(LONG));
     assertThat(get(outcome)).isEqualTo(evaluation);
     assertThat(site().submitted()).isEmpty();
@@ -493,6 +492,57 @@ class WorkerNodeTest {
     site.complete(0, weights);
     get(outcome);
     assertThat(site.submitted()).containsExactly(0, 1, 0);
+  }
+
+  // --- another worker with the same in hand
+
+  private Reply ask(Request request) throws IOException {
+    return Wire.reply(coordinator.answer(Wire.encode(request)));
+  }
+
+  /** A worker with a candidate in hand and so many of its epochs done. */
+  private Reply.Orders rival(int number, int epochs) throws IOException {
+    ask(new Request.Hello("0-rival", ClusterSamples.cpu("rival")));
+    ask(new Request.Ready("0-rival", 1, ClusterSamples.CLASS, images()));
+    String key = WorkKeys.of(ClusterSamples.candidate(number));
+    return (Reply.Orders) ask(new Request.Beat("0-rival", 0, List.of(new Held(key, epochs))));
+  }
+
+  @Test
+  void letsGoOfWhatAnotherIsFurtherWith() throws Exception {
+    CompletableFuture<Evaluation> outcome = submit(0);
+    CompletableFuture<Void> end = start(node(LONG));
+    FakeSite site = site();
+    site.await(0);
+    rival(0, 5);
+    assertThat(get(site.ended(0))).isFalse();
+    submit(1);
+    site.await(1);
+    assertThat(end).isNotDone();
+    ask(new Request.Leave("0-rival", "bye"));
+    Evaluation evaluation = site.complete(0, bytes(10));
+    assertThat(get(outcome)).isEqualTo(evaluation);
+    assertThat(site.submitted()).containsExactly(0, 1, 0);
+  }
+
+  @Test
+  void saysHowFarItIs() throws Exception {
+    submit(0);
+    WorkerNode node = node(LONG);
+    start(node);
+    Candidate candidate = site().await(0);
+    String key = WorkKeys.of(candidate);
+    CountDownLatch beforeAndAfter = new CountDownLatch(2);
+    link.cut(
+        request -> {
+          if (request instanceof Request.Beat beat && beat.held().contains(new Held(key, 7))) {
+            beforeAndAfter.countDown();
+          }
+          return false;
+        });
+    node.progressed(candidate, 7);
+    assertThat(beforeAndAfter.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(rival(0, 6).cancel()).containsExactly(key);
   }
 
   // --- going
@@ -665,6 +715,22 @@ class WorkerNodeTest {
           return false;
         });
     get(start(node));
+    assertThat(sites).isEmpty();
+  }
+
+  @Test
+  void goesWithoutWhatIsLeftOfTheImages() throws Exception {
+    link.leadTo(coordinator("run-1", "images:" + pictures.resolve("none"), imagesFile));
+    WorkerNode node = node(LONG);
+    link.disturb(
+        reply -> {
+          if (reply instanceof Reply.Piece) {
+            node.leave();
+          }
+          return reply;
+        });
+    get(start(node));
+    assertThat(link.heard(Request.Get.class)).hasSize(1);
     assertThat(sites).isEmpty();
   }
 
