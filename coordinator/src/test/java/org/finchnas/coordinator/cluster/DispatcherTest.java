@@ -239,6 +239,7 @@ class DispatcherTest {
     CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
     assertThat(beat(dispatcher, "b", 1)).containsExactly(key(0));
     report(dispatcher, "b", trained(candidate(0)));
+    assertThat(outcome).isDone();
     assertThat(outcome.join().execution())
         .isNotNull()
         .extracting(Execution::numericClass)
@@ -484,6 +485,7 @@ class DispatcherTest {
       pass(LEASE.plusNanos(1));
       dispatcher.expire();
     }
+    assertThat(outcome).isDone();
     assertThat(((Failed) outcome.join()).reason()).isEqualTo(FailureReason.MACHINE);
     assertThat(answer).isCompletedWithValue(ProxyAnswer.LOST);
     join(dispatcher, cpu("last"));

@@ -41,6 +41,7 @@ import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
 import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Wire;
+import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.data.DataSets;
@@ -77,6 +78,7 @@ class WorkerNodeTest {
   private final BlockingQueue<FakeSite> sites = new LinkedBlockingQueue<>();
   private final List<FakeSite> allSites = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> delivered = new LinkedBlockingQueue<>();
   private final List<ClusterEvaluator> coordinators = new ArrayList<>();
   private final List<WorkerNode> nodes = new ArrayList<>();
   private final List<CompletableFuture<Void>> ends = new ArrayList<>();
@@ -169,6 +171,11 @@ class WorkerNodeTest {
           @Override
           public void said(String line) {
             said.add(line);
+          }
+
+          @Override
+          public void delivered(String key, int waiting) {
+            delivered.add(key);
           }
         };
     WorkerNode node =
@@ -272,6 +279,48 @@ class WorkerNodeTest {
     site.complete(1, bytes(1));
     get(second);
     assertThat(site.submitted()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void takesAnOrderOnce() throws Exception {
+    List<Work> before = new CopyOnWriteArrayList<>();
+    link.disturb(
+        reply -> {
+          if (reply instanceof Reply.Orders orders && !orders.work().isEmpty()) {
+            before.addAll(orders.work());
+            return new Reply.Orders(before, orders.cancel(), orders.nextMillis());
+          }
+          return reply;
+        });
+    submit(0);
+    start(node(LONG));
+    FakeSite site = site();
+    site.await(0);
+    submit(1);
+    site.await(1);
+    assertThat(site.submitted()).containsExactly(0, 1);
+  }
+
+  @Test
+  void tellsAResultUntilItIsDurable() throws Exception {
+    CountDownLatch notYet = new CountDownLatch(2);
+    link.disturb(
+        reply -> {
+          if (reply instanceof Reply.Later) {
+            notYet.countDown();
+          }
+          return reply;
+        });
+    CompletableFuture<Evaluation> outcome = coordinator.submit(ClusterSamples.candidate(0));
+    start(node(LONG));
+    Evaluation evaluation = site().complete(0, bytes(10));
+    assertThat(get(outcome)).isEqualTo(evaluation);
+    assertThat(notYet.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(runFolder("run-1").resolve("outbox")).isNotEmptyDirectory();
+    coordinator.kept(evaluation);
+    assertThat(delivered.poll(LIMIT_SECONDS, TimeUnit.SECONDS))
+        .isEqualTo(WorkKeys.of(evaluation.candidate()));
+    assertThat(runFolder("run-1").resolve("outbox")).isEmptyDirectory();
   }
 
   @Test
@@ -567,6 +616,22 @@ class WorkerNodeTest {
         .containsExactly("it was told to go");
     assertThat(coordinator.state().waiting()).isEqualTo(1);
     assertThat(coordinator.state().workers()).isEmpty();
+  }
+
+  @Test
+  void lettingGoItTakesNoOrderThatIsOnItsWay() throws Exception {
+    submit(0);
+    WorkerNode node = node(LONG);
+    link.disturb(
+        reply -> {
+          if (reply instanceof Reply.Orders orders && !orders.work().isEmpty()) {
+            node.leave();
+          }
+          return reply;
+        });
+    get(start(node));
+    assertThat(site().submitted()).isEmpty();
+    assertThat(coordinator.state().waiting()).isEqualTo(1);
   }
 
   @Test
