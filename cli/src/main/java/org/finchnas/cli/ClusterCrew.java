@@ -190,6 +190,11 @@ final class ClusterCrew implements Crew {
     }
 
     @Override
+    public void troubled(String line) {
+      tell("%s", line);
+    }
+
+    @Override
     public void retried(Introduction worker, String work, String reason) {
       tell("%s is tried again elsewhere: %s", work, reason);
     }

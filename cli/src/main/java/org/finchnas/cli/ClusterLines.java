@@ -96,8 +96,9 @@ record ClusterLines(Optional<ClusterState> state) {
   private static Map<String, Object> json(Held held) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("key", held.key());
-    json.put("finished", held.epochs() == Held.FINISHED);
-    if (held.epochs() != Held.FINISHED) {
+    boolean trains = held.epochs() != Held.FINISHED && held.epochs() != Held.FAILED;
+    json.put("finished", !trains);
+    if (trains) {
       json.put("epochs", held.epochs());
     }
     return json;

@@ -37,17 +37,33 @@ public final class ClusterEvaluator implements TrainingSite {
     // Also when nobody is heard of any more.
     this.expiry =
         timer.scheduleWithFixedDelay(
-            dispatcher::look, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+            this::look, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
    * Answers bytes with bytes: what a transport calls for each request that arrives.
    *
-   * @throws IOException if they are no request, or the disk fails
+   * @throws RuntimeException if it cannot, now or for good; the listener was told
    */
-  public byte[] answer(byte[] request) throws IOException {
-    Reply reply = dispatcher.answer(Wire.request(request));
-    return Wire.encode(reply);
+  public byte[] answer(byte[] request) {
+    try {
+      return Wire.encode(dispatcher.answer(Wire.request(request)));
+    } catch (IOException e) {
+      dispatcher.tellTrouble("A worker's request makes no sense: " + e.getMessage());
+      return Wire.encode(new Reply.Invalid(String.valueOf(e.getMessage())));
+    } catch (RuntimeException | Error e) {
+      dispatcher.tellTrouble("A worker's request cannot be answered: " + e);
+      throw e;
+    }
+  }
+
+  /** Nothing that goes wrong, in a display for example, may end the timer. */
+  private void look() {
+    try {
+      dispatcher.look();
+    } catch (RuntimeException e) {
+      dispatcher.tellTrouble("Leases cannot be looked at: " + e);
+    }
   }
 
   /** Completes when a worker is ready. */

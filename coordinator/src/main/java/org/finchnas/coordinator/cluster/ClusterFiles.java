@@ -31,12 +31,12 @@ public final class ClusterFiles {
   private ClusterFiles() {}
 
   /** Where the weights of a hash lie in a folder; the file need not be there. */
-  public static Path weights(Path folder, String hash) throws IOException {
+  public static Path weights(Path folder, String hash) throws InvalidException {
     return folder.resolve(requireHash(hash) + WeightsFile.SUFFIX);
   }
 
   /** A file is whole from the moment it has its name. */
-  public static boolean hasWeights(Path folder, String hash) throws IOException {
+  public static boolean hasWeights(Path folder, String hash) throws InvalidException {
     return Files.isRegularFile(weights(folder, hash));
   }
 
@@ -45,7 +45,7 @@ public final class ClusterFiles {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       if (offset < 0 || offset > size) {
-        throw new IOException("%s has no byte %d.".formatted(file.getFileName(), offset));
+        throw new InvalidException("%s has no byte %d.".formatted(file.getFileName(), offset));
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Wire.PIECE_BYTES, size - offset));
       channel.position(offset);
@@ -67,8 +67,16 @@ public final class ClusterFiles {
   @SuppressWarnings("ArrayRecordComponent") // it is written and read, never compared
   public record Piece(long size, byte[] bytes) {}
 
+  /** What is asked for, or came, makes no sense; the disk is well. */
+  public static sealed class InvalidException extends IOException {
+
+    public InvalidException(String message) {
+      super(message);
+    }
+  }
+
   /** What came is not what was sent. */
-  public static final class DamagedException extends IOException {
+  public static final class DamagedException extends InvalidException {
 
     DamagedException(String message) {
       super(message);
@@ -86,6 +94,7 @@ public final class ClusterFiles {
    * @param sender keeps apart what several send of the same file at once
    * @return the offset of the next piece; {@code size} when the file is whole
    * @throws DamagedException if the bytes are not those of the hash: the file begins afresh
+   * @throws InvalidException if the piece is none of such a file
    * @throws IOException if the disk fails
    */
   public static long write(
@@ -96,7 +105,7 @@ public final class ClusterFiles {
       return size;
     }
     if (size < 0 || size > MAX_BYTES || offset < 0 || bytes.length > size - offset) {
-      throw new IOException(
+      throw new InvalidException(
           "Weights of %d bytes cannot have %d at %d.".formatted(size, bytes.length, offset));
     }
     Path part = folder.resolve(requireHash(hash) + "." + sender + WeightsFile.UNFINISHED);
@@ -140,9 +149,9 @@ public final class ClusterFiles {
   }
 
   /** What a stranger sends must not become a path. */
-  private static String requireHash(String hash) throws IOException {
+  private static String requireHash(String hash) throws InvalidException {
     if (!HASH.matcher(hash).matches()) {
-      throw new IOException("A file must be named by a SHA-256 in hexadecimal.");
+      throw new InvalidException("A file must be named by a SHA-256 in hexadecimal.");
     }
     return hash;
   }

@@ -28,6 +28,9 @@ public interface ClusterListener {
    */
   default void lost(Introduction worker, int work) {}
 
+  /** A request that made no sense, or something that should never happen. */
+  default void troubled(String line) {}
+
   /** A worker could not do a piece of work, which is done again. */
   default void retried(Introduction worker, String work, String reason) {}
 }

@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
-import org.finchnas.coordinator.cluster.message.Held;
+import org.finchnas.coordinator.cluster.ClusterFiles.InvalidException;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
-import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Work;
-import org.finchnas.coordinator.run.EvaluationJson;
+import org.finchnas.coordinator.run.RunException;
+import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
-import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyAnswer;
@@ -46,16 +45,12 @@ public final class Dispatcher {
   /** A candidate that so many workers were lost with is one that kills workers. */
   static final int MOST_LOSSES = 10;
 
-  /** Results of scores that nobody asked this process for are no more wanted after this. */
-  private static final long STALE_SCORE_NANOS = 60_000_000_000L;
-
   /**
    * Leases are looked at several times a second; after so long without, this process stood still.
    */
   private static final long STANDSTILL_NANOS = 2_000_000_000L;
 
   private static final long SOON_MILLIS = 200;
-  private static final long LATER_MILLIS = 1000;
 
   /** Idle workers together ask no more often than about once in this time. */
   private static final long IDLE_MILLIS_EACH = 2;
@@ -69,17 +64,17 @@ public final class Dispatcher {
   private final LongSupplier nanoClock;
   private final CompletableFuture<Introduced> first = new CompletableFuture<>();
 
+  private final Reports reports;
+
   // All below are guarded by this object.
   private final Members members;
   private final Workload workload;
   private final Placement placement;
-  private final SecondTries secondTries;
   private final ClusterCounts counts = new ClusterCounts();
   private @Nullable Throwable end;
-  private @Nullable Long firstHeardNanos;
   private @Nullable Long lastLookNanos;
-  private int highestNumber = -1;
   private long scores;
+  private @Nullable String lastTrouble;
 
   /**
    * @param weights the folder of the run's weights
@@ -102,7 +97,7 @@ public final class Dispatcher {
     this.members = new Members(plan);
     this.workload = new Workload(known);
     this.placement = new Placement(plan.mixed(), members);
-    this.secondTries = new SecondTries(plan.settings().retries(), members);
+    this.reports = new Reports(this, plan, members, workload, counts, files, listener, nanoClock);
   }
 
   /**
@@ -122,7 +117,6 @@ public final class Dispatcher {
     }
     Job.Training job =
         new Job.Training(candidate, plan.mixed() ? costs.applyAsDouble(candidate) : 0);
-    highestNumber = Math.max(highestNumber, candidate.number());
     add(job);
     return job.outcome;
   }
@@ -165,6 +159,17 @@ public final class Dispatcher {
     waiting.forEach(job -> job.fail(reason));
   }
 
+  /** Something is wrong that no worker and no candidate is to blame for. */
+  void tellTrouble(String line) {
+    synchronized (this) {
+      if (line.equals(lastTrouble)) {
+        return;
+      }
+      lastTrouble = line;
+    }
+    listener.troubled(line);
+  }
+
   /** How many slots there are now. */
   synchronized int slots() {
     return members.slots();
@@ -178,9 +183,20 @@ public final class Dispatcher {
   /**
    * Answers a worker.
    *
-   * @throws IOException if the request is none a worker of Finch would send, or the disk fails
+   * @throws IOException if the request is none a worker of Finch would send
+   * @throws RunStorageException if the disk fails; then all waiting ends
+   * @throws RunException if the run is damaged; then all waiting ends
    */
   public Reply answer(Request request) throws IOException {
+    try {
+      return reply(request);
+    } catch (RunStorageException | RunException e) {
+      close(e);
+      throw e;
+    }
+  }
+
+  private Reply reply(Request request) throws IOException {
     requireName(request.worker());
     expire();
     boolean known = hear(request.worker());
@@ -203,27 +219,21 @@ public final class Dispatcher {
       return orders(beat);
     }
     if (request instanceof Request.Report report) {
-      return report(report);
+      return reports.take(report);
     }
     return leave((Request.Leave) request);
   }
 
   /** A worker's name becomes part of a file's. */
-  private static void requireName(String worker) throws IOException {
+  private static void requireName(String worker) throws InvalidException {
     if (!worker.matches("[0-9A-Za-z-]{1,64}")) {
-      throw new IOException("A worker must be named by letters, digits and dashes.");
+      throw new InvalidException("A worker must be named by letters, digits and dashes.");
     }
   }
 
   private synchronized boolean hear(String worker) {
     counts.messages++;
-    long now = nanoClock.getAsLong();
-    firstHeardNanos = firstHeardNanos == null ? now : firstHeardNanos;
-    Member member = members.find(worker);
-    if (member != null) {
-      member.lastHeardNanos = now;
-    }
-    return member != null;
+    return members.hear(worker, nanoClock.getAsLong());
   }
 
   // --- who works
@@ -298,7 +308,7 @@ public final class Dispatcher {
       long now = nanoClock.getAsLong();
       forgiveStandstill(now);
       for (Member member : members.removeSilent(now)) {
-        int work = workload.free(member, job -> lose(job, hopeless));
+        int work = workload.free(member, job -> lose(job, member, hopeless));
         // One that makes its slots ready has nothing to say meanwhile, and nothing to lose.
         if (member.isReady()) {
           counts.lostWorkers++;
@@ -331,20 +341,21 @@ public final class Dispatcher {
     }
   }
 
-  private void lose(Job job, List<Job> hopeless) {
-    job.timesLost++;
+  private void lose(Job job, Member member, List<Job> hopeless) {
+    job.lostWith.add(member.id());
     counts.retries++;
-    if (job.timesLost > MOST_LOSSES) {
+    if (job.lostWith.size() > MOST_LOSSES) {
       hopeless.add(job);
     }
   }
 
   private void giveUp(Job job) {
     if (job instanceof Job.Training training) {
-      String message = "%d workers were lost with it.".formatted(job.timesLost);
-      settle(training, new Failed(training.candidate(), FailureReason.MACHINE, message, null));
+      String message = "%d workers were lost with it.".formatted(job.lostWith.size());
+      reports.settle(
+          training, new Failed(training.candidate(), FailureReason.MACHINE, message, null));
     } else {
-      settle((Job.Scoring) job, ProxyAnswer.LOST);
+      reports.settle((Job.Scoring) job, ProxyAnswer.LOST);
     }
   }
 
@@ -360,21 +371,11 @@ public final class Dispatcher {
     int most = isGrace() || end != null ? 0 : beat.free();
     List<Work> work = workload.handOut(member, most, placement).stream().map(Job::work).toList();
     member.free = beat.free() - work.size();
-    List<String> unwanted =
-        beat.held().stream()
-            .filter(held -> workload.isUnwanted(held, member))
-            .map(Held::key)
-            .toList();
-    return new Reply.Orders(work, unwanted, nextMillis(member));
+    return new Reply.Orders(work, workload.letGo(member), nextMillis(member));
   }
 
-  /** Counted from the first message: it takes time until a coordinator that starts can be heard. */
   private boolean isGrace() {
-    return sinceFirstHeard() < plan.grace().toNanos();
-  }
-
-  private long sinceFirstHeard() {
-    return firstHeardNanos == null ? 0 : nanoClock.getAsLong() - firstHeardNanos;
+    return members.nanosSinceFirstHeard(nanoClock.getAsLong()) < plan.grace().toNanos();
   }
 
   /** Often enough not to waste a slot's time, seldom enough not to waste the coordinator's. */
@@ -387,139 +388,5 @@ public final class Dispatcher {
     }
     long idle = members.idle() * IDLE_MILLIS_EACH;
     return Math.min(plan.beatMillis(), Math.max(SHORTEST_IDLE_MILLIS, idle));
-  }
-
-  // --- results
-
-  private Reply report(Request.Report report) throws IOException {
-    if (!isReady(report.worker())) {
-      // What it computes as is not known yet.
-      return new Reply.Later(SOON_MILLIS);
-    }
-    if (report.result() instanceof Result.Evaluated evaluated) {
-      return report(report, evaluated);
-    }
-    return report(report, (Result.Scored) report.result());
-  }
-
-  private synchronized boolean isReady(String worker) {
-    Member member = members.find(worker);
-    return member != null && member.isReady();
-  }
-
-  private Reply report(Request.Report report, Result.Evaluated result) throws IOException {
-    Evaluation evaluation = evaluation(result);
-    if (!WorkKeys.of(evaluation.candidate()).equals(report.key())) {
-      throw new IOException("The result of %s is another's.".formatted(report.key()));
-    }
-    Job.Training job;
-    synchronized (this) {
-      if (!(workload.find(report.key()) instanceof Job.Training found)) {
-        return unasked(report.key(), evaluation.candidate().number() <= highestNumber);
-      }
-      if (evaluation instanceof Completed completed && !files.hasWeights(completed.weights())) {
-        return new Reply.WantsWeights(0);
-      }
-      job = found;
-      if (job.told || job.outcome.isDone()) {
-        return new Reply.Later(SOON_MILLIS);
-      }
-      if (evaluation instanceof Failed failed && isTriedAgain(job, failed, report.worker())) {
-        return new Reply.Accepted();
-      }
-    }
-    boolean kept = settle(job, labelled(evaluation, report.worker()));
-    if (kept) {
-      count(report.worker());
-    }
-    return kept ? new Reply.Accepted() : new Reply.Later(LATER_MILLIS);
-  }
-
-  private static Evaluation evaluation(Result.Evaluated result) throws IOException {
-    try {
-      return EvaluationJson.evaluation(result.evaluation());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("A result is no evaluation: " + e.getMessage(), e);
-    }
-  }
-
-  /** With what its worker computes as: in a mixed cluster that is part of the result. */
-  private synchronized Evaluation labelled(Evaluation evaluation, String worker) {
-    Member member = members.find(worker);
-    return !plan.mixed() || member == null || member.numericClass.isEmpty()
-        ? evaluation
-        : evaluation.computedAs(member.numericClass.get());
-  }
-
-  /** Not asked for yet by a coordinator that was just started, or long known. */
-  private Reply unasked(String key, boolean stale) {
-    if (workload.isSettled(key) || stale) {
-      counts.duplicates++;
-      return new Reply.Accepted();
-    }
-    return new Reply.Later(LATER_MILLIS);
-  }
-
-  private boolean isTriedAgain(Job.Training job, Failed failed, String worker) {
-    Member member = members.find(worker);
-    if (member == null || secondTries.isKnown(job, failed)) {
-      return member != null;
-    }
-    boolean again = secondTries.allows(job, failed, member);
-    if (again) {
-      counts.retries++;
-      workload.drop(member, job);
-      listener.retried(member.introduction(), job.key(), failed.message());
-    }
-    return again;
-  }
-
-  /** Tells who waits for it; whether it is durable now. */
-  private boolean settle(Job.Training job, Evaluation evaluation) {
-    synchronized (this) {
-      job.told = true;
-      workload.update(job);
-    }
-    // Outside the lock: it is written to disk by whoever waits.
-    job.outcome.complete(evaluation);
-    synchronized (this) {
-      return workload.isSettled(job.key());
-    }
-  }
-
-  private Reply report(Request.Report report, Result.Scored result) throws IOException {
-    ProxyAnswer answer = answer(result);
-    Job.Scoring job;
-    synchronized (this) {
-      if (!(workload.find(report.key()) instanceof Job.Scoring found)) {
-        return unasked(report.key(), sinceFirstHeard() > STALE_SCORE_NANOS);
-      }
-      job = found;
-    }
-    settle(job, answer);
-    return new Reply.Accepted();
-  }
-
-  private static ProxyAnswer answer(Result.Scored result) throws IOException {
-    try {
-      return new ProxyAnswer(result.values(), result.lost());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("A result is no score: " + e.getMessage(), e);
-    }
-  }
-
-  private void settle(Job.Scoring job, ProxyAnswer answer) {
-    synchronized (this) {
-      workload.settle(job.key());
-    }
-    job.outcome.complete(answer);
-  }
-
-  private synchronized void count(String worker) {
-    counts.done++;
-    Member member = members.find(worker);
-    if (member != null) {
-      member.done++;
-    }
   }
 }

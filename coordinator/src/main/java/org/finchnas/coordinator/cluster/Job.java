@@ -25,8 +25,8 @@ abstract sealed class Job {
   /** Workers that failed at it. */
   final Set<String> failedAt = new HashSet<>();
 
-  /** How often a worker was lost with it. */
-  int timesLost;
+  /** Workers that were lost with it and were not heard of since. */
+  final Set<String> lostWith = new HashSet<>();
 
   /** How often a worker lost all slots it tried it in. */
   int timesFailed;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.coordinator.cluster.message.Result;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of a cluster, and who may be one. Guarded by its {@link Dispatcher}. */
@@ -19,6 +20,9 @@ final class Members {
   /** Not final: null until the first worker decides. */
   private @Nullable String numericClass;
 
+  /** Not final: null until anybody was heard. */
+  private @Nullable Long firstHeardNanos;
+
   Members(ClusterPlan plan) {
     this.plan = plan;
     this.numericClass = plan.numericClass();
@@ -26,6 +30,37 @@ final class Members {
 
   @Nullable Member find(String id) {
     return members.get(id);
+  }
+
+  /** One that may work and report, or null. */
+  @Nullable Member findReady(String id) {
+    Member member = members.get(id);
+    return member != null && member.isReady() ? member : null;
+  }
+
+  /**
+   * Something came from a worker: its leases are renewed.
+   *
+   * @return whether it is known
+   */
+  boolean hear(String id, long nowNanos) {
+    firstHeardNanos = firstHeardNanos == null ? nowNanos : firstHeardNanos;
+    Member member = members.get(id);
+    if (member != null) {
+      member.lastHeardNanos = nowNanos;
+    }
+    return member != null;
+  }
+
+  /** Since anybody was heard: it takes time until a coordinator that starts can be heard. */
+  long nanosSinceFirstHeard(long nowNanos) {
+    return firstHeardNanos == null ? 0 : nowNanos - firstHeardNanos;
+  }
+
+  /** Whether a result is one that this run's workers could have had. */
+  boolean isOurs(Result.Evaluated result) {
+    return result.build().equals(plan.build())
+        && (plan.mixed() || result.numericClass().equals(numericClass));
   }
 
   Collection<Member> all() {

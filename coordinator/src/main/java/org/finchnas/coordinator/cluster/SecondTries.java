@@ -29,7 +29,12 @@ record SecondTries(int retries, Members members) {
     return failed.execution() != null && job.failures.contains(failed);
   }
 
-  private boolean isLostTooSeldom(Job.Training job, Member member) {
+  /** Decides about a score whose slots were lost. */
+  boolean allows(Job.Scoring job, Member member) {
+    return isLostTooSeldom(job, member);
+  }
+
+  private boolean isLostTooSeldom(Job job, Member member) {
     job.failedAt.add(member.id());
     job.timesFailed++;
     return job.timesFailed <= retries;

@@ -26,6 +26,7 @@ final class Workload {
   private final Map<String, Job> jobs = new HashMap<>();
   private final TreeSet<Job> open = new TreeSet<>(TURN);
   private final Set<String> settled = new HashSet<>();
+  private int highestNumber = -1;
 
   /**
    * @param known evaluations that are durable already
@@ -36,6 +37,11 @@ final class Workload {
 
   @Nullable Job find(String key) {
     return jobs.get(key);
+  }
+
+  /** The last candidate asked for; candidates are asked for in the order of their numbers. */
+  int highestNumber() {
+    return highestNumber;
   }
 
   Collection<Job> all() {
@@ -51,7 +57,7 @@ final class Workload {
    * Whether a worker need not go on: the result is known, or another that has it in hand, too, is
    * further. Of two that are equally far the one goes on whose name comes first.
    */
-  boolean isUnwanted(Held held, Member member) {
+  private boolean isUnwanted(Held held, Member member) {
     if (settled.contains(held.key())) {
       return true;
     }
@@ -60,6 +66,26 @@ final class Workload {
         && job.holders.values().stream()
             .filter(other -> other != member)
             .anyMatch(other -> isFurther(other, member, held));
+  }
+
+  /**
+   * Has a worker let go of what it need not go on with. Until it names that again it does not count
+   * as one that does it: of two rivals never both are told to stop.
+   *
+   * @return the names of it
+   */
+  List<String> letGo(Member member) {
+    List<String> unwanted = new ArrayList<>();
+    for (Held held : member.held) {
+      if (isUnwanted(held, member)) {
+        unwanted.add(held.key());
+        Job job = jobs.get(held.key());
+        if (job != null) {
+          drop(member, job);
+        }
+      }
+    }
+    return unwanted;
   }
 
   private static boolean isFurther(Member other, Member member, Held held) {
@@ -72,6 +98,9 @@ final class Workload {
   void add(Job job, Collection<Member> members) {
     settled.remove(job.key());
     jobs.put(job.key(), job);
+    if (job instanceof Job.Training training) {
+      highestNumber = Math.max(highestNumber, training.candidate().number());
+    }
     members.stream().filter(member -> member.holds(job.key())).forEach(member -> member.take(job));
     update(job);
   }
@@ -116,6 +145,7 @@ final class Workload {
       }
     }
     for (Job job : named) {
+      job.lostWith.remove(member.id());
       if (!member.jobs().contains(job)) {
         member.take(job);
         update(job);

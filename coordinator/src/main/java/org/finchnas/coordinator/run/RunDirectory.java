@@ -93,7 +93,7 @@ public final class RunDirectory implements AutoCloseable {
         lock -> {
           requireVacant(path);
           makeFolders(path, FOLDERS);
-          deleteProxies(path);
+          deleteTraces(path);
           byte[] yaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
           Durable.write(path.resolve(CONFIG), yaml);
           return new RunDirectory(path, config, lock);
@@ -176,7 +176,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Names this run among all others: made when a cluster first works on it, and kept. */
   public String id() {
-    Path file = path.resolve("cluster").resolve("id");
+    Path file = id(path);
     try {
       if (!Files.exists(file)) {
         Durable.write(file, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -185,6 +185,10 @@ public final class RunDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new RunStorageException(file, e);
     }
+  }
+
+  private static Path id(Path run) {
+    return run.resolve("cluster").resolve("id");
   }
 
   /** What a cluster that works on the run leaves: where it stands, and what it had to say. */
@@ -247,10 +251,14 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Those of a search that could not start with this configuration: they may be another's. */
-  private static void deleteProxies(Path path) {
+  /**
+   * What a search left that never became a run: its proxies may be another's, and workers that know
+   * its name must not take this one for it.
+   */
+  private static void deleteTraces(Path path) {
     try {
       Files.deleteIfExists(path.resolve(ProxyFile.NAME));
+      Files.deleteIfExists(id(path));
     } catch (IOException e) {
       throw new RunStorageException(path, e);
     }

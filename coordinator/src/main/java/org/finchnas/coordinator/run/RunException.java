@@ -3,7 +3,7 @@ package org.finchnas.coordinator.run;
 /** A run directory that cannot be used as it is; the message says why and what to do. */
 public final class RunException extends RuntimeException {
 
-  RunException(String message) {
+  public RunException(String message) {
     super(message);
   }
 

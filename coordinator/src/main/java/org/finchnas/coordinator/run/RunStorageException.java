@@ -15,7 +15,7 @@ public final class RunStorageException extends UncheckedIOException {
 
   private final String reason;
 
-  RunStorageException(Path file, IOException cause) {
+  public RunStorageException(Path file, IOException cause) {
     super(
         ("Cannot write %s: %s. Nothing finished is lost: make room on that disk (or"
                 + " mend it), then `finch resume` the run.")

@@ -14,6 +14,8 @@ import org.finchnas.coordinator.Toy;
 import org.finchnas.coordinator.cluster.message.Device;
 import org.finchnas.coordinator.cluster.message.Introduction;
 import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
+import org.finchnas.coordinator.cluster.message.Result;
+import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.Evaluation;
@@ -39,16 +41,30 @@ public final class ClusterSamples {
   private ClusterSamples() {}
 
   public static TrainingTask task(String dataSet) {
+    return task(dataSet, 1);
+  }
+
+  public static TrainingTask task(String dataSet, long splitSeed) {
     return new TrainingTask(
-        dataSet, null, "cache", 8, 0.2, 1, TrainingParams.DEFAULT, "weights", "checkpoints", 0, 0);
+        dataSet,
+        null,
+        "cache",
+        8,
+        0.2,
+        splitSeed,
+        TrainingParams.DEFAULT,
+        "weights",
+        "checkpoints",
+        0,
+        0);
   }
 
   public static ClusterPlan plan() {
-    return plan("run-1", List.of(images()), null, false, 1, Duration.ZERO);
+    return plan(RUN, List.of(images()), null, false, 1, Duration.ZERO);
   }
 
   static ClusterPlan plan(boolean mixed, int retries, Duration grace) {
-    return plan("run-1", List.of(images()), null, mixed, retries, grace);
+    return plan(RUN, List.of(images()), null, mixed, retries, grace);
   }
 
   public static ClusterPlan plan(
@@ -112,6 +128,17 @@ public final class ClusterSamples {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  public static final String RUN = "run-1";
+
+  /** How a worker tells an evaluation. */
+  public static Result.Evaluated result(Evaluation evaluation) {
+    return result(EvaluationJson.write(evaluation));
+  }
+
+  public static Result.Evaluated result(String evaluation) {
+    return new Result.Evaluated(evaluation, BUILD, CLASS);
   }
 
   public static Execution execution(long attempt) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.finchnas.coordinator.Toy;
 import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.cluster.message.Introduction;
 import org.finchnas.coordinator.cluster.message.Reply;
@@ -31,6 +32,8 @@ import org.finchnas.coordinator.cluster.message.Request.FileKind;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
+import org.finchnas.coordinator.run.RunException;
+import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
@@ -38,6 +41,7 @@ import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyAnswer;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.junit.jupiter.api.Test;
@@ -133,11 +137,22 @@ class DispatcherTest {
 
   private static Reply report(Dispatcher dispatcher, String worker, Evaluation evaluation)
       throws IOException {
+    return report(dispatcher, worker, evaluation, ClusterSamples.BUILD, CLASS);
+  }
+
+  private static Reply report(
+      Dispatcher dispatcher,
+      String worker,
+      Evaluation evaluation,
+      String build,
+      String numericClass)
+      throws IOException {
     return dispatcher.answer(
         new Request.Report(
             worker,
+            ClusterSamples.RUN,
             WorkKeys.of(evaluation.candidate()),
-            new Result.Evaluated(EvaluationJson.write(evaluation))));
+            new Result.Evaluated(EvaluationJson.write(evaluation), build, numericClass)));
   }
 
   private Evaluation trained(Candidate candidate) throws IOException {
@@ -238,12 +253,40 @@ class DispatcherTest {
     assertThat(dispatcher.first().join().numericClass()).isEqualTo(Dispatcher.MIXED);
     CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
     assertThat(beat(dispatcher, "b", 1)).containsExactly(key(0));
-    report(dispatcher, "b", trained(candidate(0)));
+    // What counts is what computed it, not what its worker computes as since it was started again.
+    report(dispatcher, "b", trained(candidate(0)), ClusterSamples.BUILD, "before");
     assertThat(outcome).isDone();
     assertThat(outcome.join().execution())
         .isNotNull()
         .extracting(Execution::numericClass)
-        .isEqualTo("cuda");
+        .isEqualTo("before");
+  }
+
+  @Test
+  void resultsOfAnotherBuildOrClassAreMadeAgain() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    beat(dispatcher, "a", 0, key(0));
+    Evaluation evaluation = trained(candidate(0));
+    assertThat(report(dispatcher, "a", evaluation, "0.0", CLASS)).isEqualTo(new Reply.Accepted());
+    assertThat(report(dispatcher, "a", evaluation, ClusterSamples.BUILD, "cuda"))
+        .isEqualTo(new Reply.Accepted());
+    assertThat(outcome).isNotDone();
+    assertThat(beat(dispatcher, "a", 1)).containsExactly(key(0));
+    report(dispatcher, "a", evaluation);
+    assertThat(outcome).isCompletedWithValue(evaluation);
+  }
+
+  @Test
+  void resultsForTheCoordinatorOfAnotherRunAreNotTaken() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    Request.Report report =
+        new Request.Report("a", "run-0", key(0), ClusterSamples.result(trained(candidate(0))));
+    assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Unknown());
+    assertThat(outcome).isNotDone();
   }
 
   @Test
@@ -330,7 +373,7 @@ class DispatcherTest {
             new Request.Hello("a", cpu("a")),
             new Request.Ready("a", 2, CLASS, IMAGES),
             new Request.Beat("a", 0, List.of(new Held(key(0), 1))),
-            new Request.Report("a", key(77), new Result.Evaluated(EvaluationJson.write(other))),
+            new Request.Report("a", ClusterSamples.RUN, key(77), ClusterSamples.result(other)),
             new Request.Get("a", FileKind.WEIGHTS, "0".repeat(64), 0),
             new Request.Put("a", "0".repeat(64), 0, 9, new byte[1]));
     for (Request message : messages) {
@@ -406,6 +449,32 @@ class DispatcherTest {
     assertThat(letGo(4, 3)).containsExactly("b");
     assertThat(letGo(2, 2)).containsExactly("b");
     assertThat(letGo(100, Held.FINISHED)).containsExactly("a");
+  }
+
+  @Test
+  void ofTwoThatTrainTheSameOneGoesOnEvenIfItStartsAfresh() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    join(dispatcher, cpu("b"));
+    submit(dispatcher, 0);
+    dispatcher.answer(new Request.Beat("a", 0, List.of(new Held(key(0), 5))));
+    assertThat(letsGo(dispatcher, "b", 4)).isTrue();
+    // Its slot died: it is behind what the other had, which lets go at this moment.
+    assertThat(letsGo(dispatcher, "a", 0)).isFalse();
+    assertThat(letsGo(dispatcher, "b", 4)).as("its order was lost, and it is ahead").isFalse();
+    assertThat(letsGo(dispatcher, "a", 0)).isTrue();
+  }
+
+  private static boolean letsGo(Dispatcher dispatcher, String worker, int epochs)
+      throws IOException {
+    Request.Beat beat = new Request.Beat(worker, 0, List.of(new Held(key(0), epochs)));
+    return ((Reply.Orders) dispatcher.answer(beat)).cancel().contains(key(0));
+  }
+
+  @Test
+  void nobodyLetsGoForOneThatFailed() throws IOException {
+    assertThat(letGo(0, Held.FAILED)).containsExactly("b");
+    assertThat(letGo(Held.FAILED, 0)).containsExactly("a");
   }
 
   @Test
@@ -490,6 +559,24 @@ class DispatcherTest {
     assertThat(answer).isCompletedWithValue(ProxyAnswer.LOST);
     join(dispatcher, cpu("last"));
     assertThat(beat(dispatcher, "last", 2)).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatWasOnlyCutOffWasNotKilledByItsCandidate() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    for (int i = 0; i < 3 * Dispatcher.MOST_LOSSES; i++) {
+      String name = "w" + i % (Dispatcher.MOST_LOSSES + 5);
+      join(dispatcher, cpu(name));
+      beat(dispatcher, name, 0, key(0));
+      pass(LEASE.plusNanos(1));
+      dispatcher.expire();
+      // It is back before others took it, and goes.
+      join(dispatcher, cpu(name));
+      beat(dispatcher, name, 0, key(0));
+      dispatcher.answer(new Request.Leave(name, "bye"));
+    }
+    assertThat(outcome).isNotDone();
   }
 
   // --- a coordinator that was started again
@@ -675,6 +762,60 @@ class DispatcherTest {
     assertThat(outcome).isCompletedWithValue(evaluation);
   }
 
+  @Test
+  void aMachinesLastFailureDoesNotEndWhatAnotherTrains() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan(false, 0, Duration.ZERO));
+    join(dispatcher, cpu("a"));
+    join(dispatcher, cpu("b"));
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    beat(dispatcher, "a", 0, key(0));
+    dispatcher.answer(new Request.Beat("b", 0, List.of(new Held(key(0), 1))));
+    report(dispatcher, "a", failed(candidate(0), FailureReason.MACHINE));
+    assertThat(outcome).isNotDone();
+    Evaluation evaluation = trained(candidate(0));
+    report(dispatcher, "b", evaluation);
+    assertThat(outcome).isCompletedWithValue(evaluation);
+  }
+
+  @Test
+  void aMachinesFailureMayBeTheCoordinatorsWhoseWeightsAreDamaged() throws IOException {
+    Start start = start();
+    Candidate heir = heir(start);
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = dispatcher.submit(heir);
+    beat(dispatcher, "a", 1);
+    Files.writeString(ClusterFiles.weights(weights, start.weights()), "damaged");
+    assertThatThrownBy(() -> report(dispatcher, "a", failed(heir, FailureReason.MACHINE)))
+        .isInstanceOf(RunException.class)
+        .hasMessageContainingAll(start.weights(), "candidate 5");
+    assertThat(outcome).isCompletedExceptionally();
+  }
+
+  @Test
+  void aMachinesFailureIsItsOwnWhereTheWeightsAreSound() throws IOException {
+    Candidate heir = heir(start());
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = dispatcher.submit(heir);
+    beat(dispatcher, "a", 1);
+    assertThat(report(dispatcher, "a", failed(heir, FailureReason.MACHINE)))
+        .isEqualTo(new Reply.Accepted());
+    assertThat(outcome).isNotDone();
+    assertThat(beat(dispatcher, "a", 1)).containsExactly(WorkKeys.of(heir));
+  }
+
+  private Start start() throws IOException {
+    byte[] parent = {1, 2, 3};
+    String hash = ClusterSamples.hash(parent);
+    Files.write(ClusterFiles.weights(weights, hash), parent);
+    return new Start(Start.Kind.INHERITED, 3, hash, 0);
+  }
+
+  private static Candidate heir(Start start) {
+    return new Candidate(5, Toy.architecture(1, 4), Toy.FIDELITY, 1, 3, start);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"MACHINE", "MEMORY"})
   void aFailureToldTwiceCountsOnce(FailureReason reason) throws IOException {
@@ -801,7 +942,8 @@ class DispatcherTest {
     assertThat(beat(dispatcher, "a", 3))
         .containsExactly(WorkKeys.of(score(9)), WorkKeys.of(score(1)), key(0));
     Result.Scored result = new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 4.5), false);
-    Request.Report report = new Request.Report("a", WorkKeys.of(score(9)), result);
+    Request.Report report =
+        new Request.Report("a", ClusterSamples.RUN, WorkKeys.of(score(9)), result);
     assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Accepted());
     assertThat(second).isCompletedWithValue(ProxyAnswer.of(result.values()));
     assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Accepted());
@@ -815,7 +957,14 @@ class DispatcherTest {
     CompletableFuture<ProxyAnswer> two = dispatcher.submit(score(1));
     assertThat(beat(dispatcher, "a", 2)).hasSize(1);
     String key = WorkKeys.of(score(1));
-    dispatcher.answer(new Request.Report("a", key, new Result.Scored(Map.of(), true)));
+    Request.Report lost =
+        new Request.Report("a", ClusterSamples.RUN, key, new Result.Scored(Map.of(), true));
+    dispatcher.answer(lost);
+    assertThat(one).as("a machine may do better").isNotDone();
+    dispatcher.answer(lost);
+    assertThat(one).as("told twice it counts once").isNotDone();
+    assertThat(beat(dispatcher, "a", 2)).containsExactly(key);
+    dispatcher.answer(lost);
     assertThat(one).isCompletedWithValue(ProxyAnswer.LOST);
     assertThat(two).isCompletedWithValue(ProxyAnswer.LOST);
     dispatcher.submit(score(1));
@@ -827,7 +976,8 @@ class DispatcherTest {
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
     join(dispatcher, cpu("a"));
     Request.Report report =
-        new Request.Report("a", WorkKeys.of(score(1)), new Result.Scored(Map.of(), true));
+        new Request.Report(
+            "a", ClusterSamples.RUN, WorkKeys.of(score(1)), new Result.Scored(Map.of(), true));
     assertThat(dispatcher.answer(report)).isInstanceOf(Reply.Later.class);
     for (int i = 0; i < 7; i++) {
       pass(Duration.ofSeconds(10));
@@ -865,6 +1015,21 @@ class DispatcherTest {
     join(dispatcher, cpu("a"));
     assertThat(beat(dispatcher, "a", 2)).isEmpty();
     assertThat(report(dispatcher, "a", trained(candidate(0)))).isInstanceOf(Reply.Later.class);
+  }
+
+  @Test
+  void aDiskThatFailsEndsAllWaiting() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    beat(dispatcher, "a", 1);
+    Completed evaluation = (Completed) outcome(candidate(0), execution(1));
+    byte[] bytes = ClusterSamples.weights(candidate(0));
+    Files.delete(weights);
+    Request.Put put = new Request.Put("a", evaluation.weights(), 0, bytes.length, bytes);
+    assertThatThrownBy(() -> dispatcher.answer(put)).isInstanceOf(RunStorageException.class);
+    assertThat(outcome).isCompletedExceptionally();
+    Files.createDirectory(weights);
   }
 
   // --- strangers
@@ -949,12 +1114,13 @@ class DispatcherTest {
     String json = EvaluationJson.write(evaluation);
     List<Request> bad = new ArrayList<>();
     for (String text : List.of("", "[]", "{}", "null", json.substring(1), json.replace("7", "x"))) {
-      bad.add(new Request.Report("a", key(0), new Result.Evaluated(text)));
+      bad.add(new Request.Report("a", ClusterSamples.RUN, key(0), ClusterSamples.result(text)));
     }
-    bad.add(new Request.Report("a", key(1), new Result.Evaluated(json)));
+    bad.add(new Request.Report("a", ClusterSamples.RUN, key(1), ClusterSamples.result(json)));
     bad.add(
         new Request.Report(
             "a",
+            ClusterSamples.RUN,
             WorkKeys.of(score(1)),
             new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 1.0), true)));
     for (Request request : bad) {
@@ -973,7 +1139,8 @@ class DispatcherTest {
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
     join(dispatcher, cpu("a"));
     CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
-    dispatcher.answer(new Request.Report("a", key(0), new Result.Scored(Map.of(), true)));
+    dispatcher.answer(
+        new Request.Report("a", ClusterSamples.RUN, key(0), new Result.Scored(Map.of(), true)));
     assertThat(outcome).isNotDone();
     assertThat(beat(dispatcher, "a", 1)).containsExactly(key(0));
   }

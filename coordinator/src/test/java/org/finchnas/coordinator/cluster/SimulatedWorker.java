@@ -176,7 +176,7 @@ final class SimulatedWorker {
         cluster.chance(cluster.trouble.machineFailures())
             ? new Evaluation.Failed(candidate, FailureReason.MACHINE, "slot lost", execution)
             : ClusterSamples.outcome(candidate, execution);
-    return new Result.Evaluated(EvaluationJson.write(evaluation));
+    return ClusterSamples.result(evaluation);
   }
 
   // --- results
@@ -190,7 +190,7 @@ final class SimulatedWorker {
     Result result = outbox.remove(key);
     outbox.put(key, result);
     ask(
-        new Request.Report(id(), key, result),
+        new Request.Report(id(), ClusterSamples.RUN, key, result),
         reply -> {
           if (reply instanceof Reply.WantsWeights wants) {
             send(weights(result), wants.offset());

@@ -11,4 +11,7 @@ public record Held(String key, int epochs) {
 
   /** More epochs than any training has: it is over. */
   public static final int FINISHED = Integer.MAX_VALUE;
+
+  /** Fewer epochs than any training has: it ended without a result, and another may do better. */
+  public static final int FAILED = -1;
 }

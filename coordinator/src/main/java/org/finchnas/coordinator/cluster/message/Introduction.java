@@ -14,10 +14,17 @@ import java.util.List;
 public record Introduction(
     String name, String host, long process, String build, List<Device> devices) {
 
+  private static final int MOST_DEVICES = 1024;
+  private static final int LONGEST_NAME = 255;
+
   public Introduction {
+    name = Text.line(name, LONGEST_NAME);
+    host = Text.line(host, LONGEST_NAME);
+    build = Text.line(build, LONGEST_NAME);
     devices = List.copyOf(devices);
-    if (devices.isEmpty()) {
-      throw new IllegalArgumentException("A worker needs at least one device.");
+    if (devices.isEmpty() || devices.size() > MOST_DEVICES) {
+      throw new IllegalArgumentException(
+          "A worker needs from 1 to %d devices.".formatted(MOST_DEVICES));
     }
   }
 

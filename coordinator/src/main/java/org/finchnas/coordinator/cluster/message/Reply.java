@@ -16,7 +16,8 @@ import org.finchnas.evaluation.TrainingTask;
   @JsonSubTypes.Type(value = Reply.Orders.class, name = "orders"),
   @JsonSubTypes.Type(value = Reply.WantsWeights.class, name = "wantsWeights"),
   @JsonSubTypes.Type(value = Reply.Piece.class, name = "piece"),
-  @JsonSubTypes.Type(value = Reply.Missing.class, name = "missing")
+  @JsonSubTypes.Type(value = Reply.Missing.class, name = "missing"),
+  @JsonSubTypes.Type(value = Reply.Invalid.class, name = "invalid")
 })
 public sealed interface Reply {
 
@@ -94,4 +95,11 @@ public sealed interface Reply {
 
   /** There is no such file. */
   record Missing() implements Reply {}
+
+  /**
+   * The request makes no sense, and will make none when it is sent again.
+   *
+   * @param reason for people
+   */
+  record Invalid(String reason) implements Reply {}
 }

@@ -35,7 +35,18 @@ public sealed interface Request {
    * @param images what they train on
    */
   record Ready(String worker, int slots, String numericClass, SlotMessage.Ready images)
-      implements Request {}
+      implements Request {
+
+    private static final int MOST_SLOTS = 1024;
+
+    public Ready {
+      numericClass = Text.line(numericClass, Text.LONGEST_CLASS);
+      if (slots < 1 || slots > MOST_SLOTS) {
+        throw new IllegalArgumentException(
+            "A worker has from 1 to %d slots, not %d.".formatted(MOST_SLOTS, slots));
+      }
+    }
+  }
 
   /**
    * A sign of life, which renews all leases. Answered by {@link Reply.Orders}.
@@ -51,9 +62,11 @@ public sealed interface Request {
 
   /**
    * A result, told again and again until it is answered by {@link Reply.Accepted}. May also be
-   * answered by {@link Reply.WantsWeights} or {@link Reply.Later}.
+   * answered by {@link Reply.WantsWeights}, {@link Reply.Later} or {@link Reply.Invalid}.
+   *
+   * @param run whose coordinator it is for
    */
-  record Report(String worker, String key, Result result) implements Request {}
+  record Report(String worker, String run, String key, Result result) implements Request {}
 
   /**
    * A piece of a file of weights. Answered by {@link Reply.WantsWeights} with the next offset, or
@@ -73,7 +86,14 @@ public sealed interface Request {
    *
    * @param reason for people
    */
-  record Leave(String worker, String reason) implements Request {}
+  record Leave(String worker, String reason) implements Request {
+
+    private static final int LONGEST_REASON = 1000;
+
+    public Leave {
+      reason = Text.line(reason, LONGEST_REASON);
+    }
+  }
 
   /** Files a worker may ask for, each named by a content hash. */
   enum FileKind {

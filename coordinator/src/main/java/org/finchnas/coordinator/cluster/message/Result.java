@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ZeroCostProxy;
 
 /** What came of a piece of work. */
@@ -19,18 +21,33 @@ public sealed interface Result {
   /** Content hash of the file of weights that belongs to it, if one does. */
   Optional<String> weights();
 
+  /** Whether a machine is the reason that it says nothing. */
+  boolean blamesMachine();
+
   /**
    * A training ended, well or not.
    *
    * @param evaluation as JSON, the way the run's log writes it
+   * @param build version of Finch that trained it
+   * @param numericClass what it was computed as
    */
-  record Evaluated(String evaluation) implements Result {
+  record Evaluated(String evaluation, String build, String numericClass) implements Result {
+
+    public Evaluated {
+      numericClass = Text.line(numericClass, Text.LONGEST_CLASS);
+    }
 
     @Override
     public Optional<String> weights() {
       return EvaluationJson.evaluation(evaluation) instanceof Completed completed
           ? Optional.of(completed.weights())
           : Optional.empty();
+    }
+
+    @Override
+    public boolean blamesMachine() {
+      return EvaluationJson.evaluation(evaluation) instanceof Failed failed
+          && (failed.reason() == FailureReason.MACHINE || failed.reason() == FailureReason.MEMORY);
     }
   }
 
@@ -47,6 +64,11 @@ public sealed interface Result {
     @Override
     public Optional<String> weights() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean blamesMachine() {
+      return lost;
     }
   }
 }

@@ -3,8 +3,11 @@ package org.finchnas.coordinator.cluster.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.finchnas.coordinator.TrainingSite;
@@ -18,6 +21,8 @@ import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.Start;
 import org.finchnas.searchspace.Architecture;
@@ -29,12 +34,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assignment implements AutoCloseable {
 
+  /** A message may be lost; this many in a row are worth a word. */
+  private static final int NOTABLE_SILENCE = 2;
+
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
 
   /** Shorter than a coordinator's grace, so that one that was started again soon hears of us. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final String worker;
+  private final String build;
   private final Coordinator coordinator;
   private final TrainingSite site;
   private final Outbox outbox;
@@ -52,28 +61,37 @@ final class Assignment implements AutoCloseable {
 
   Assignment(
       String worker,
+      String build,
+      String run,
       Coordinator coordinator,
       TrainingSite site,
       RunFolder folder,
       WorkerListener listener) {
     this.worker = worker;
+    this.build = build;
     this.coordinator = coordinator;
     this.site = site;
     this.outbox = Outbox.open(folder.outbox());
     this.listener = listener;
     WeightsStore weights = new WeightsStore(coordinator, worker, folder.weights());
-    this.fetching = new Fetching(weights, folder, outbox, this::fail);
-    this.delivery =
-        new Delivery(
-            worker, coordinator, outbox, weights, this::delivered, this::dropped, this::fail);
+    this.fetching = new Fetching(weights, folder, this::neededWeights, this::fail);
+    this.delivery = new Delivery(worker, run, coordinator, outbox, weights, new DeliveryEvents());
     delivery.start();
   }
 
   /** What is waited for under a key. */
   private static final class InHand {
+    private final @Nullable String start;
     private int epochs;
     private @Nullable CompletableFuture<?> outcome;
     private boolean unwanted;
+
+    /**
+     * @param start content hash of the weights it begins with, if it does
+     */
+    private InHand(@Nullable String start) {
+      this.start = start;
+    }
   }
 
   /** What the coordinator is to know of the slots. */
@@ -101,11 +119,16 @@ final class Assignment implements AutoCloseable {
 
   private boolean serveOn() throws InterruptedException {
     Duration pause = SHORTEST_PAUSE;
+    int unanswered = 0;
     while (true) {
       requireAble();
       try {
         Reply reply = coordinator.ask(beat());
         pause = SHORTEST_PAUSE;
+        if (unanswered >= NOTABLE_SILENCE) {
+          listener.said("The coordinator answers again.");
+        }
+        unanswered = 0;
         if (!(reply instanceof Orders orders)) {
           return false;
         }
@@ -118,6 +141,12 @@ final class Assignment implements AutoCloseable {
       } catch (LinkException e) {
         if (isDrained()) {
           return true;
+        }
+        unanswered++;
+        if (unanswered == NOTABLE_SILENCE) {
+          listener.said(
+              "No answer (%s). Training goes on, and results are kept until there is one."
+                  .formatted(e.getMessage()));
         }
         awaitChange(pause.toMillis());
         Duration twice = pause.multipliedBy(2);
@@ -153,7 +182,7 @@ final class Assignment implements AutoCloseable {
   /** Tells all that is finished, at most so long. */
   void deliverAll(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (!outbox.keys().isEmpty() && System.nanoTime() < end) {
+    while (outbox.size() > 0 && System.nanoTime() < end) {
       awaitChange(SHORTEST_PAUSE.toMillis());
     }
   }
@@ -202,27 +231,89 @@ final class Assignment implements AutoCloseable {
   private synchronized Request.Beat beat() {
     List<Held> held = new ArrayList<>();
     inHand.forEach((key, work) -> held.add(new Held(key, work.epochs)));
-    outbox.keys().stream()
-        .filter(key -> !inHand.containsKey(key))
-        .forEach(key -> held.add(new Held(key, Held.FINISHED)));
+    outbox
+        .results()
+        .forEach(
+            (key, result) -> {
+              if (!inHand.containsKey(key)) {
+                held.add(new Held(key, result.blamesMachine() ? Held.FAILED : Held.FINISHED));
+              }
+            });
     int free = draining ? 0 : Math.max(0, site.slots() - inHand.size());
     return new Request.Beat(worker, free, held);
   }
 
-  private void delivered(String key) {
-    listener.delivered(key, outbox.keys().size());
-    fetching.trim();
+  private Set<String> neededWeights() {
+    Set<String> needed = new HashSet<>();
+    outbox.results().values().forEach(result -> result.weights().ifPresent(needed::add));
+    synchronized (this) {
+      inHand.values().stream()
+          .map(work -> work.start)
+          .filter(Objects::nonNull)
+          .forEach(needed::add);
+    }
+    return needed;
   }
 
-  private void dropped(String key) {
-    listener.said("The weights of %s are gone or damaged: it is dropped.".formatted(key));
-    change();
+  /** What becomes of finished work. */
+  private final class DeliveryEvents implements Delivery.Events {
+
+    @Override
+    public void delivered(String key) {
+      listener.delivered(key, outbox.size());
+      fetching.trim();
+    }
+
+    @Override
+    public void dropped(String key) {
+      listener.said("The weights of %s are gone or damaged: it is dropped.".formatted(key));
+      change();
+    }
+
+    /** Told as a failure of this machine instead: the coordinator decides what follows. */
+    @Override
+    public void rejected(String key, Result result, String reason) {
+      listener.said("The coordinator does not take the result of %s: %s".formatted(key, reason));
+      Result failure = failure(result, "Its result was not taken: " + reason);
+      if (failure == null) {
+        outbox.remove(key);
+      } else {
+        outbox.put(key, failure);
+      }
+      change();
+    }
+
+    @Override
+    public void broke(Throwable reason) {
+      fail(reason);
+    }
+  }
+
+  /** A machine's failure instead of a result; null if it is one already. */
+  private @Nullable Result failure(Result result, String reason) {
+    if (result.blamesMachine()) {
+      return null;
+    }
+    return result instanceof Result.Evaluated evaluated
+        ? failed(EvaluationJson.evaluation(evaluated.evaluation()).candidate(), reason)
+        : new Result.Scored(Map.of(), true);
+  }
+
+  private Result failed(Candidate candidate, String reason) {
+    return evaluated(new Failed(candidate, FailureReason.MACHINE, reason, null));
+  }
+
+  private Result evaluated(Evaluation evaluation) {
+    return new Result.Evaluated(EvaluationJson.write(evaluation), build, site.numericClass());
   }
 
   // --- work
 
   private void take(Work work) {
-    InHand taken = new InHand();
+    Candidate candidate =
+        work instanceof Work.Train train ? EvaluationJson.candidate(train.candidate()) : null;
+    Start start = candidate == null ? null : candidate.start();
+    InHand taken = new InHand(start == null ? null : start.weights());
     synchronized (this) {
       // What is not taken is not named in the next sign of life, and so given to others.
       if (closed || draining || inHand.putIfAbsent(work.key(), taken) != null) {
@@ -230,23 +321,33 @@ final class Assignment implements AutoCloseable {
       }
     }
     listener.started(work);
-    if (work instanceof Work.Train train) {
-      train(train, taken);
+    if (candidate != null) {
+      train(work, candidate, taken);
     } else {
       score((Work.Score) work);
     }
   }
 
-  private void train(Work.Train work, InHand taken) {
-    Candidate candidate = EvaluationJson.candidate(work.candidate());
-    Start start = candidate.start();
+  private void train(Work work, Candidate candidate, InHand taken) {
     CompletableFuture<Void> files =
-        start == null ? CompletableFuture.completedFuture(null) : fetching.fetch(start.weights());
+        taken.start == null ? CompletableFuture.completedFuture(null) : fetching.fetch(taken.start);
     CompletableFuture<?> unused =
         files
             .thenCompose(done -> submit(candidate, taken))
-            .thenApply(evaluation -> new Result.Evaluated(EvaluationJson.write(evaluation)))
+            .thenApply(this::evaluated)
+            .exceptionally(error -> unusable(candidate, error))
             .whenComplete((result, error) -> finished(work, result, error));
+  }
+
+  /** The coordinator knows whether it is to blame for weights that cannot be used. */
+  private Result unusable(Candidate candidate, Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof Fetching.UnusableException) {
+      return failed(candidate, String.valueOf(cause.getMessage()));
+    }
+    throw error instanceof CompletionException completion
+        ? completion
+        : new CompletionException(error);
   }
 
   private CompletableFuture<Evaluation> submit(Candidate candidate, InHand taken) {

@@ -10,7 +10,8 @@ record Coordinator(CoordinatorLink link) {
 
   /**
    * @throws LinkException if there is no answer
-   * @throws RefusedException if the answer is that this worker must go
+   * @throws RefusedException if the answer is that this worker must go, or that the coordinator
+   *     cannot make sense of it at all
    */
   Reply ask(Request request) throws LinkException {
     byte[] answer = link.call(Wire.encode(request));
@@ -23,6 +24,17 @@ record Coordinator(CoordinatorLink link) {
     if (reply instanceof Reply.Refused refused) {
       throw new RefusedException(refused.reason());
     }
+    if (reply instanceof Reply.Invalid invalid && !isAboutOneThing(request)) {
+      throw new RefusedException(
+          "The coordinator cannot make sense of this worker: " + invalid.reason());
+    }
     return reply;
+  }
+
+  /** Where one file or result may be wrong and the rest goes on. */
+  private static boolean isAboutOneThing(Request request) {
+    return request instanceof Request.Report
+        || request instanceof Request.Put
+        || request instanceof Request.Get;
   }
 }

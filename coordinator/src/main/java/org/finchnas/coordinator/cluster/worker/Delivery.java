@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.coordinator.cluster.message.Result;
@@ -21,41 +20,53 @@ final class Delivery implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 2000;
 
   private final String worker;
+  private final String run;
   private final Coordinator coordinator;
   private final Outbox outbox;
   private final WeightsStore weights;
-  private final Consumer<String> delivered;
-  private final Consumer<String> dropped;
-  private final Consumer<Throwable> trouble;
+  private final Events events;
   private final Thread thread = new Thread(this::deliver, "delivery");
 
-  /** Results whose weights were sent unasked; belongs to the thread. */
+  // Both belong to the thread.
+  /** Results whose weights were sent unasked. */
   private final Set<String> offered = new HashSet<>();
+
+  /** How many results in a row the coordinator did not want yet. */
+  private int postponed;
 
   // Guarded by this object.
   private boolean serving;
   private boolean closed;
 
-  /**
-   * @param delivered hears what the coordinator has
-   * @param dropped hears what is worth nothing any more
-   * @param trouble hears what nobody here can mend
-   */
+  /** Told on the delivery's thread. */
+  interface Events {
+
+    /** The coordinator has it. */
+    void delivered(String key);
+
+    /** It is worth nothing any more: its weights are gone or damaged. */
+    void dropped(String key);
+
+    /** The coordinator will never take it; it is still in the outbox. */
+    void rejected(String key, Result result, String reason);
+
+    /** What nobody here can mend; nothing is delivered any more. */
+    void broke(Throwable reason);
+  }
+
   Delivery(
       String worker,
+      String run,
       Coordinator coordinator,
       Outbox outbox,
       WeightsStore weights,
-      Consumer<String> delivered,
-      Consumer<String> dropped,
-      Consumer<Throwable> trouble) {
+      Events events) {
     this.worker = worker;
+    this.run = run;
     this.coordinator = coordinator;
     this.outbox = outbox;
     this.weights = weights;
-    this.delivered = delivered;
-    this.dropped = dropped;
-    this.trouble = trouble;
+    this.events = events;
     thread.setDaemon(true);
   }
 
@@ -80,7 +91,7 @@ final class Delivery implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | IOException e) {
-      trouble.accept(e);
+      events.broke(e);
     }
   }
 
@@ -100,21 +111,42 @@ final class Delivery implements AutoCloseable {
     }
     try {
       offerWeights(next.getKey(), next.getValue());
-      Reply reply = coordinator.ask(new Request.Report(worker, next.getKey(), next.getValue()));
+      Reply reply =
+          coordinator.ask(new Request.Report(worker, run, next.getKey(), next.getValue()));
       if (reply instanceof Reply.WantsWeights wants) {
         deliverWeights(next.getKey(), next.getValue(), wants.offset());
         return 0;
       }
       if (reply instanceof Reply.Accepted) {
-        outbox.remove(next.getKey());
-        offered.remove(next.getKey());
-        delivered.accept(next.getKey());
+        forget(next.getKey());
+        events.delivered(next.getKey());
         return 0;
       }
-      return reply instanceof Reply.Later later ? later.millis() : SHORTEST_PAUSE_MILLIS;
+      if (reply instanceof Reply.Invalid invalid) {
+        offered.remove(next.getKey());
+        events.rejected(next.getKey(), next.getValue(), invalid.reason());
+        return 0;
+      }
+      return reply instanceof Reply.Later later ? postpone(later) : SHORTEST_PAUSE_MILLIS;
     } catch (LinkException e) {
       return LINK_PAUSE_MILLIS;
     }
+  }
+
+  private void forget(String key) {
+    outbox.remove(key);
+    offered.remove(key);
+    postponed = 0;
+  }
+
+  /** Others have their turn before it is waited for. */
+  private long postpone(Reply.Later later) {
+    postponed++;
+    if (postponed < outbox.size()) {
+      return 0;
+    }
+    postponed = 0;
+    return later.millis();
   }
 
   /** The first time, small ones go ahead of their result: that saves asking for them. */
@@ -133,8 +165,8 @@ final class Delivery implements AutoCloseable {
       weights.send(hash, offset);
     } else {
       // Without them the result is worth nothing: not named any more, it is trained again.
-      outbox.remove(key);
-      dropped.accept(key);
+      forget(key);
+      events.dropped(key);
     }
   }
 

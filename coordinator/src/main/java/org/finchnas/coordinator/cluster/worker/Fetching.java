@@ -2,16 +2,16 @@ package org.finchnas.coordinator.cluster.worker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.finchnas.coordinator.cluster.ClusterFiles;
-import org.finchnas.coordinator.cluster.message.Result;
 
 /** Sees to it that weights which trainings begin with are here, and that not too many are. */
 final class Fetching implements AutoCloseable {
@@ -23,7 +23,7 @@ final class Fetching implements AutoCloseable {
 
   private final WeightsStore weights;
   private final RunFolder folder;
-  private final Outbox outbox;
+  private final Supplier<Set<String>> needed;
   private final Consumer<Throwable> trouble;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -35,34 +35,48 @@ final class Fetching implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * @param outbox what is named in it must stay
+   * @param needed hashes of what must stay
    * @param trouble hears what nobody here can mend
    */
-  Fetching(WeightsStore weights, RunFolder folder, Outbox outbox, Consumer<Throwable> trouble) {
+  Fetching(
+      WeightsStore weights,
+      RunFolder folder,
+      Supplier<Set<String>> needed,
+      Consumer<Throwable> trouble) {
     this.weights = weights;
     this.folder = folder;
-    this.outbox = outbox;
+    this.needed = needed;
     this.trouble = trouble;
   }
 
-  /** Completes when a file is here, which may take until the coordinator is back. */
+  /** The coordinator has no such weights, or not undamaged. */
+  static final class UnusableException extends RuntimeException {
+    UnusableException(ClusterFiles.InvalidException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * Completes when a file is here, which may take until the coordinator is back; exceptionally with
+   * {@link UnusableException} if it cannot be had.
+   */
   CompletableFuture<Void> fetch(String hash) {
     return CompletableFuture.runAsync(() -> fetchNow(hash), thread);
   }
 
   private void fetchNow(String hash) {
-    int damaged = 0;
+    int failures = 0;
     while (true) {
       try {
         weights.fetch(hash);
-        folder.trimWeights(needed());
+        folder.trimWeights(needed.get());
         return;
       } catch (LinkException e) {
         pause();
-      } catch (ClusterFiles.DamagedException e) {
-        damaged++;
-        if (damaged == TRIES) {
-          throw new UncheckedIOException(e);
+      } catch (ClusterFiles.InvalidException e) {
+        failures++;
+        if (failures == TRIES) {
+          throw new UnusableException(e);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -72,22 +86,20 @@ final class Fetching implements AutoCloseable {
 
   /** Deletes weights, on the thread that fetches: nothing that was just found here. */
   void trim() {
-    thread.execute(
-        () -> {
-          try {
-            folder.trimWeights(needed());
-          } catch (IOException | RuntimeException e) {
-            trouble.accept(e);
-          }
-        });
+    try {
+      thread.execute(this::trimNow);
+    } catch (RejectedExecutionException e) {
+      // It was closed this moment; the next to open the folder trims it.
+      return;
+    }
   }
 
-  private Set<String> needed() {
-    Set<String> needed = new HashSet<>();
-    for (Result result : outbox.results()) {
-      result.weights().ifPresent(needed::add);
+  private void trimNow() {
+    try {
+      folder.trimWeights(needed.get());
+    } catch (IOException | RuntimeException e) {
+      trouble.accept(e);
     }
-    return needed;
   }
 
   private void pause() {

@@ -26,6 +26,7 @@ final class ImagesHere {
 
   private static final String FETCHED = "content:";
   private static final long PAUSE_MILLIS = 1000;
+  private static final int TRIES = 3;
 
   /** Waits for a while, or less. */
   interface Pause {
@@ -100,7 +101,22 @@ final class ImagesHere {
     }
   }
 
+  /** Again when they arrive damaged, but not for ever. */
   private void fetch(String contentHash) throws InterruptedException, LinkException {
+    for (int failures = 1; ; failures++) {
+      try {
+        fetchOnce(contentHash);
+        return;
+      } catch (DataSetException e) {
+        if (failures == TRIES) {
+          throw e;
+        }
+        listener.said(e.getMessage() + " They are fetched again.");
+      }
+    }
+  }
+
+  private void fetchOnce(String contentHash) throws InterruptedException, LinkException {
     try {
       Files.createDirectories(cacheDirectory);
       Path part = Files.createTempFile(cacheDirectory, "fetched-", ".partial");
@@ -157,7 +173,7 @@ final class ImagesHere {
       if (reply instanceof Reply.Piece piece) {
         return piece;
       }
-      if (reply instanceof Reply.Missing) {
+      if (reply instanceof Reply.Missing || reply instanceof Reply.Invalid) {
         throw new RefusedException("The coordinator has no images " + contentHash + ".");
       }
       if (reply instanceof Reply.Unknown) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +70,7 @@ final class Outbox {
    * @throws UncheckedIOException if the disk fails
    */
   void put(String key, Result result) {
-    Durable.write(file(key), Wire.encode(new Report("-", key, result)));
+    Durable.write(file(key), Wire.encode(new Report("-", "-", key, result)));
     remember(key, result);
   }
 
@@ -120,9 +119,14 @@ final class Outbox {
     return Set.copyOf(results.keySet());
   }
 
-  /** What is told in it. */
-  synchronized List<Result> results() {
-    return List.copyOf(results.values());
+  /** How many are in it. */
+  synchronized int size() {
+    return results.size();
+  }
+
+  /** What is in it, by its names. */
+  synchronized Map<String, Result> results() {
+    return Map.copyOf(results);
   }
 
   private Path file(String key) {

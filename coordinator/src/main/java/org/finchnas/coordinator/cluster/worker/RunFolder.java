@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.finchnas.searchspace.weights.WeightsFile;
 
@@ -27,6 +29,8 @@ record RunFolder(Path path) {
 
   /** Weights that parents leave to children are soon not asked for any more. */
   private static final long MOST_WEIGHTS_BYTES = 4L << 30;
+
+  private static final Set<String> PARTS = Set.of("outbox", "weights", "checkpoints", "slots");
 
   /**
    * Makes the folder of a run, and deletes those of others that hold nothing undelivered, or are of
@@ -80,24 +84,34 @@ record RunFolder(Path path) {
     }
   }
 
+  /** Touches nothing that does not look like a run's folder. */
   private void deleteForgotten() throws IOException {
     Instant limit = Instant.now().minus(FORGOTTEN);
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(path.resolveSibling(""))) {
       for (Path run : runs) {
-        boolean old = lastUsed(run).isBefore(limit);
-        if (old || (!run.equals(path) && isDelivered(run))) {
+        boolean other = !run.equals(path) && isOurs(run);
+        if (other && (isDelivered(run) || lastUsed(run).isBefore(limit))) {
           deleteAll(run);
         }
       }
     }
   }
 
+  private static boolean isOurs(Path run) throws IOException {
+    return Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS)
+        && PARTS.containsAll(names(run))
+        && Files.isDirectory(new RunFolder(run).outbox());
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
   /** Whether all that is left of it could be fetched or made again. */
   private static boolean isDelivered(Path run) throws IOException {
     Path outbox = new RunFolder(run).outbox();
-    if (!Files.isDirectory(outbox)) {
-      return true;
-    }
     try (Stream<Path> results = Files.list(outbox)) {
       return results.findAny().isEmpty();
     }
@@ -106,12 +120,10 @@ record RunFolder(Path path) {
   /** A folder says when something in it was made or deleted, not when that was further down. */
   private static Instant lastUsed(Path run) throws IOException {
     Instant last = Files.getLastModifiedTime(run).toInstant();
-    if (Files.isDirectory(run)) {
-      try (DirectoryStream<Path> parts = Files.newDirectoryStream(run)) {
-        for (Path part : parts) {
-          Instant used = Files.getLastModifiedTime(part).toInstant();
-          last = used.isAfter(last) ? used : last;
-        }
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(run)) {
+      for (Path part : parts) {
+        Instant used = Files.getLastModifiedTime(part).toInstant();
+        last = used.isAfter(last) ? used : last;
       }
     }
     return last;
@@ -122,6 +134,10 @@ record RunFolder(Path path) {
     try (Stream<Path> all = Files.walk(folder)) {
       all.sorted(Comparator.reverseOrder()).forEach(files::add);
     }
+    // The outbox last: by it the rest is known as ours, should this be interrupted.
+    Path outbox = new RunFolder(folder).outbox();
+    files.remove(outbox);
+    files.add(files.size() - 1, outbox);
     for (Path file : files) {
       Files.deleteIfExists(file);
     }

@@ -30,7 +30,8 @@ final class WeightsStore {
    * @throws LinkException if the coordinator cannot be reached, or knows nothing of this worker;
    *     what came is kept for the next try
    * @throws ClusterFiles.DamagedException if what came is damaged; the next try begins afresh
-   * @throws IOException if the disk fails, or the coordinator has no such file
+   * @throws ClusterFiles.InvalidException if the coordinator has no such file
+   * @throws IOException if the disk fails
    */
   void fetch(String hash) throws IOException {
     Path file = ClusterFiles.weights(folder, hash);
@@ -43,7 +44,8 @@ final class WeightsStore {
         throw new LinkException("The coordinator does not know this worker.");
       }
       if (!(reply instanceof Reply.Piece piece)) {
-        throw new IOException("The coordinator has no weights %s.".formatted(hash));
+        throw new ClusterFiles.InvalidException(
+            "The coordinator has no weights %s.".formatted(hash));
       }
       size = piece.size();
       offset = ClusterFiles.write(folder, "fetched", hash, offset, size, piece.bytes());

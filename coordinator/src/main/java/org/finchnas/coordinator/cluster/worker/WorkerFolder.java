@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.finchnas.coordinator.SearchInputException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ public final class WorkerFolder implements AutoCloseable {
 
   private static final int MOST_WORKERS = 1000;
   private static final long LONGEST_LOG = 1 << 20;
+  private static final String LOCK = ".finch-worker";
+
+  /** What a fresh volume has. */
+  private static final String FILE_SYSTEMS_OWN = "lost+found";
 
   private final Path path;
   private final FileChannel lock;
@@ -36,6 +41,7 @@ public final class WorkerFolder implements AutoCloseable {
   public static WorkerFolder take(@Nullable Path wanted, Path cacheDirectory) {
     try {
       if (wanted != null) {
+        requireOurs(wanted);
         WorkerFolder folder = tryTake(wanted);
         if (folder == null) {
           throw new SearchInputException(
@@ -59,11 +65,24 @@ public final class WorkerFolder implements AutoCloseable {
     }
   }
 
+  /** Whatever else lies there could be taken for leftovers, and is in the way. */
+  private static void requireOurs(Path folder) throws IOException {
+    if (!Files.exists(folder) || Files.exists(folder.resolve(LOCK))) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.anyMatch(file -> !file.getFileName().toString().equals(FILE_SYSTEMS_OWN))) {
+        throw new SearchInputException(
+            "%s holds other files. Name an empty folder with --dir, or one that does not exist yet."
+                .formatted(folder));
+      }
+    }
+  }
+
   private static @Nullable WorkerFolder tryTake(Path path) throws IOException {
     Files.createDirectories(path);
     FileChannel channel =
-        FileChannel.open(
-            path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock held = channel.tryLock();
       if (held != null) {

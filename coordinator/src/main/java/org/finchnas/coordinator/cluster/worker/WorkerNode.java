@@ -152,11 +152,11 @@ public final class WorkerNode {
       return;
     }
     TrainingSite site = starter.start(task, first.settings(), folder.slots());
-    try (Assignment assignment = new Assignment(id, coordinator, site, folder, listener)) {
+    try (Assignment assignment = assignment(first.run(), site, folder)) {
       enter(assignment);
       Welcome welcome = first;
       boolean drained = false;
-      while (welcome != null && welcome.run().equals(first.run()) && !drained) {
+      while (welcome != null && isSame(welcome, first, folder) && !drained) {
         if (isReady(assignment)) {
           drained = assignment.serve();
         }
@@ -170,6 +170,20 @@ public final class WorkerNode {
     } finally {
       enter(null);
     }
+  }
+
+  private Assignment assignment(String run, TrainingSite site, RunFolder folder) {
+    String build = params.introduction().build();
+    return new Assignment(id, build, run, coordinator, site, folder, listener);
+  }
+
+  /** Whether the slots can go on; a coordinator's own directories do not matter here. */
+  private boolean isSame(Welcome one, Welcome other, RunFolder folder) {
+    return one.run().equals(other.run())
+        && one.images().equals(other.images())
+        && one.settings().equals(other.settings())
+        && here(one.task(), one.task().dataSet(), folder)
+            .equals(here(other.task(), other.task().dataSet(), folder));
   }
 
   private boolean isReady(Assignment assignment) {
@@ -213,6 +227,11 @@ public final class WorkerNode {
                 this::pause,
                 this::isLeaving)
             .find(task.dataSet(), welcome.images());
+    return here(task, images, folder);
+  }
+
+  /** A task with this machine's directories. */
+  private TrainingTask here(TrainingTask task, String images, RunFolder folder) {
     Path data = params.dataDirectory();
     return new TrainingTask(
         images,

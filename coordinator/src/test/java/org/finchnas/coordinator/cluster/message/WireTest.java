@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.Toy;
+import org.finchnas.coordinator.cluster.ClusterSamples;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Epoch;
@@ -98,13 +99,39 @@ class WireTest {
             "w-1", 4, "cpu avx2", new SlotMessage.Ready("d", 3, List.of("cat", "Hündchen"), 10, 2)),
         new Request.Beat("w-1", 0, List.of()),
         new Request.Beat("w-1", 3, List.of(new Held("train-1-a", 2), new Held("score-b", 0))),
-        new Request.Report("w-1", "k", new Result.Evaluated(EvaluationJson.write(failed))),
-        new Request.Report("w-1", "k", new Result.Evaluated("")),
+        new Request.Report("w-1", ClusterSamples.RUN, "k", ClusterSamples.result(failed)),
+        new Request.Report("w-1", ClusterSamples.RUN, "k", ClusterSamples.result("")),
         new Request.Report(
-            "w-1", "k", new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 1e300), false)),
-        new Request.Report("w-1", "k", new Result.Scored(Map.of(), true)),
+            "w-1",
+            ClusterSamples.RUN,
+            "k",
+            new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 1e300), false)),
+        new Request.Report("w-1", ClusterSamples.RUN, "k", new Result.Scored(Map.of(), true)),
         new Request.Get("w-1", Request.FileKind.IMAGES, "h", Long.MAX_VALUE),
         new Request.Leave("w-1", "it was told to go"));
+  }
+
+  @Test
+  void whatMembersSayOfThemselvesFitsALine() {
+    Introduction stranger =
+        new Introduction(
+            "\u001b[31mred\nred", "h".repeat(1000), 1, " 0.1 ", introduction().devices());
+    assertThat(stranger.name()).isEqualTo("[31mred red");
+    assertThat(stranger.host()).hasSize(255).endsWith("…");
+    assertThat(stranger.build()).isEqualTo("0.1");
+    assertThat(new Request.Leave("w", "x\r\n".repeat(1000)).reason())
+        .hasSizeLessThanOrEqualTo(1000)
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 100_000})
+  void aWorkerHasSlots(int slots) throws IOException {
+    byte[] bytes =
+        changed(
+            new Request.Ready("w", 1, "cpu", new SlotMessage.Ready("d", 1, List.of("cat"), 1, 1)),
+            node -> node.put("slots", slots));
+    assertThatThrownBy(() -> Wire.request(bytes)).isInstanceOf(IOException.class);
   }
 
   static Stream<Reply> replies() {
@@ -172,7 +199,7 @@ class WireTest {
     for (Evaluation evaluation :
         List.of(completed(null, number, Double.NaN), completed(start, 2.5, number))) {
       Request.Report report =
-          new Request.Report("w", "k", new Result.Evaluated(EvaluationJson.write(evaluation)));
+          new Request.Report("w", ClusterSamples.RUN, "k", ClusterSamples.result(evaluation));
       Request.Report arrived = (Request.Report) Wire.request(Wire.encode(report));
       String text = ((Result.Evaluated) arrived.result()).evaluation();
       assertThat(EvaluationJson.evaluation(text)).isEqualTo(evaluation);
@@ -186,8 +213,8 @@ class WireTest {
     newer[3]++;
     assertThatThrownBy(() -> Wire.request(newer))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 2")
-        .hasMessageContaining("speaks 1");
+        .hasMessageContaining("version " + (Wire.PROTOCOL + 1))
+        .hasMessageContaining("speaks " + Wire.PROTOCOL);
     byte[] stranger = bytes.clone();
     stranger[0] = 'G';
     assertThatThrownBy(() -> Wire.request(stranger))

@@ -14,6 +14,7 @@ import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.ClusterSamples;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.TrainingTask;
@@ -67,6 +68,18 @@ final class FakeSite implements TrainingSite {
     Files.write(folder.resolve(ClusterSamples.hash(weights) + ".safetensors"), weights);
     outcome(number).complete(evaluation);
     return evaluation;
+  }
+
+  /** Ends a training with a learning curve that fits no message. */
+  void completeUnreadably(int number) throws Exception {
+    Candidate candidate = await(number);
+    CompletableFuture<Evaluation> outcome = outcome(number);
+    outcome.complete(
+        new Evaluation.Failed(
+            candidate,
+            FailureReason.DIVERGED,
+            "x".repeat(5 << 20),
+            ClusterSamples.execution(number)));
   }
 
   private CompletableFuture<Evaluation> outcome(int number) {

@@ -42,20 +42,27 @@ final class MemoryLink implements CoordinatorLink {
 
   @Override
   public byte[] call(byte[] bytes) throws LinkException {
+    Request request;
     try {
-      Request request = Wire.request(bytes);
-      if (cut.test(request)) {
-        throw new LinkException("cut");
-      }
-      heard.add(request);
-      Reply reply = Wire.reply(coordinator.answer(bytes));
-      if (cut.test(request)) {
-        throw new LinkException("cut before the reply came");
-      }
-      return Wire.encode(noise.apply(reply));
-    } catch (LinkException e) {
-      throw e;
+      request = Wire.request(bytes);
     } catch (IOException e) {
+      return coordinator.answer(bytes);
+    }
+    if (cut.test(request)) {
+      throw new LinkException("cut");
+    }
+    heard.add(request);
+    Reply reply = reply(bytes);
+    if (cut.test(request)) {
+      throw new LinkException("cut before the reply came");
+    }
+    return Wire.encode(noise.apply(reply));
+  }
+
+  private Reply reply(byte[] bytes) throws LinkException {
+    try {
+      return Wire.reply(coordinator.answer(bytes));
+    } catch (IOException | RuntimeException e) {
       throw new LinkException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.finchnas.coordinator.cluster.ClusterSamples;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboxTest {
 
-  private static final Result TRAINED = new Result.Evaluated("{\"number\": 1}");
+  private static final Result TRAINED = ClusterSamples.result("{\"number\": 1}");
   private static final Result SCORED =
       new Result.Scored(Map.of(ZeroCostProxy.NASWOT, Double.NEGATIVE_INFINITY), false);
 
@@ -36,7 +37,8 @@ class OutboxTest {
     outbox.remove("train-2-c");
     Outbox next = Outbox.open(folder);
     assertThat(next.keys()).containsExactlyInAnyOrder("train-1-a", "score-b");
-    assertThat(next.results()).containsExactlyInAnyOrder(TRAINED, SCORED);
+    assertThat(next.results())
+        .containsOnly(Map.entry("train-1-a", TRAINED), Map.entry("score-b", SCORED));
     next.remove("train-1-a");
     next.remove("score-b");
     next.remove("score-b");

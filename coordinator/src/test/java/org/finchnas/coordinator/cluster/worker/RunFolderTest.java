@@ -79,6 +79,30 @@ class RunFolderTest {
   }
 
   @Test
+  void whatIsNoRunIsNeverTouched() throws IOException {
+    Path runs = RunFolder.open(directory, "gone").path().resolveSibling("");
+    Path book = Files.createDirectory(runs.resolve("thesis")).resolve("chapter-1.tex");
+    Files.writeString(book, "years of work");
+    RunFolder mixed = RunFolder.open(directory, "mixed");
+    Path note = mixed.path().resolve("note.txt");
+    Files.writeString(note, "do not delete");
+    Path file = runs.resolve("a-file");
+    Files.writeString(file, "x");
+    Path elsewhere = RunFolder.open(directory.resolve("elsewhere"), "run").path();
+    Path link = runs.resolve("link");
+    Files.createSymbolicLink(link, elsewhere);
+    ageAll(runs, 100);
+    age(elsewhere, 100);
+    RunFolder.open(directory, "now");
+    assertThat(book).exists();
+    assertThat(note).exists();
+    assertThat(file).exists();
+    assertThat(elsewhere.resolve("outbox")).exists();
+    assertThat(link).exists();
+    assertThat(runs.resolve("gone")).doesNotExist();
+  }
+
+  @Test
   void aRunThatWasInUseForLongIsKept() throws IOException {
     RunFolder folder = RunFolder.open(directory, "long");
     ageAll(folder.path(), 8);

@@ -28,6 +28,19 @@ class WorkerFolderTest {
   }
 
   @Test
+  void aFolderOfOtherFilesIsNotTaken() throws IOException {
+    Path mine = Files.writeString(cache.resolve("thesis.tex"), "years of work");
+    assertThatThrownBy(() -> WorkerFolder.take(cache, cache))
+        .isInstanceOf(SearchInputException.class)
+        .hasMessageContainingAll("holds other files", "--dir");
+    assertThat(cache.toFile().list()).containsExactly(mine.getFileName().toString());
+    Path volume = Files.createDirectories(cache.resolve("volume/lost+found")).resolveSibling("");
+    WorkerFolder.take(volume, cache).close();
+    Files.createDirectory(volume.resolve("runs"));
+    WorkerFolder.take(volume, cache).close();
+  }
+
+  @Test
   void whoNamesNoFolderGetsTheNextThatIsFree() {
     WorkerFolder first = WorkerFolder.take(null, cache);
     WorkerFolder second = WorkerFolder.take(null, cache);

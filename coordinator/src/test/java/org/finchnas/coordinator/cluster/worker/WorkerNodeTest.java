@@ -39,14 +39,14 @@ import org.finchnas.coordinator.cluster.message.Introduction;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
 import org.finchnas.coordinator.cluster.message.Request;
-import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Wire;
 import org.finchnas.coordinator.cluster.message.Work;
-import org.finchnas.coordinator.run.EvaluationJson;
+import org.finchnas.coordinator.run.RunException;
 import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.data.DataSets;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.Start;
@@ -129,11 +129,15 @@ class WorkerNodeTest {
   }
 
   private ClusterEvaluator coordinator(String run, String dataSet, Path images) {
+    return coordinator(run, dataSet, images, 1);
+  }
+
+  private ClusterEvaluator coordinator(String run, String dataSet, Path images, long splitSeed) {
     ClusterPlan plan =
         new ClusterPlan(
             run,
             ClusterSamples.BUILD,
-            ClusterSamples.task(dataSet),
+            ClusterSamples.task(dataSet, splitSeed),
             List.of(new ClusterImages(IMAGE_SIZE, imagesHash, images)),
             null,
             false,
@@ -388,13 +392,24 @@ class WorkerNodeTest {
   }
 
   @Test
-  void endsWhenAllThatArrivesIsDamaged() throws Exception {
+  void whereAllThatArrivesIsDamagedOnlyThatCandidateFails() throws Exception {
     damage(Integer.MAX_VALUE);
-    submit(coordinator, heir(parent()));
+    CompletableFuture<Evaluation> outcome = submit(coordinator, heir(parent()));
     CompletableFuture<Void> end = start(node(LONG));
-    assertThat(failure(end)).hasMessageContaining("damaged");
-    assertThat(link.heard(Request.Leave.class)).hasSize(1);
-    assertThat(get(site().closed)).isNull();
+    Evaluation.Failed failed = (Evaluation.Failed) get(outcome);
+    assertThat(failed.reason()).isEqualTo(FailureReason.MACHINE);
+    assertThat(failed.message()).contains("damaged");
+    assertThat(end).isNotDone();
+  }
+
+  @Test
+  void whereTheCoordinatorHasNoSuchWeightsTheSearchEnds() throws Exception {
+    CompletableFuture<Evaluation> outcome = submit(coordinator, heir(bytes(9)));
+    CompletableFuture<Void> end = start(node(LONG));
+    assertThatThrownBy(() -> get(outcome))
+        .hasCauseInstanceOf(RunException.class)
+        .hasMessageContaining(ClusterSamples.hash(bytes(9)));
+    assertThat(end).as("no worker is to blame").isNotDone();
   }
 
   @Test
@@ -446,6 +461,42 @@ class WorkerNodeTest {
   }
 
   @Test
+  void saysOnceThatItsCoordinatorIsAwayAndOnceThatItIsBack() throws Exception {
+    submit(0);
+    start(node(LONG));
+    site().await(0);
+    AtomicInteger unanswered = new AtomicInteger();
+    CountDownLatch manyTimes = new CountDownLatch(5);
+    link.cut(
+        request -> {
+          if (request instanceof Request.Beat) {
+            unanswered.incrementAndGet();
+            manyTimes.countDown();
+          }
+          return true;
+        });
+    assertThat(manyTimes.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    link.cut(request -> false);
+    assertThat(said.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("No answer (cut)");
+    assertThat(said.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("answers again");
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aResultThatTheCoordinatorCanNeverTakeIsAFailureOfThisMachine() throws Exception {
+    CompletableFuture<Evaluation> outcome = submit(0);
+    start(node(LONG));
+    FakeSite site = site();
+    for (int attempt = 0; attempt < 2; attempt++) {
+      site.completeUnreadably(0);
+    }
+    Evaluation.Failed failed = (Evaluation.Failed) get(outcome);
+    assertThat(failed.reason()).isEqualTo(FailureReason.MACHINE);
+    assertThat(failed.message()).contains("not taken");
+    assertThat(site.submitted()).containsExactly(0, 0);
+  }
+
+  @Test
   void aReplyThatIsLostCountsNothingTwice() throws Exception {
     CompletableFuture<Evaluation> outcome = submit(0);
     start(node(LONG));
@@ -483,6 +534,20 @@ class WorkerNodeTest {
   }
 
   @Test
+  void beginsAfreshWhereTheSameRunIsToBeTrainedOtherwise() throws Exception {
+    submit(0);
+    start(node(LONG));
+    FakeSite site = site();
+    site.await(0);
+    ClusterEvaluator next = coordinator("run-1", dataSet(), imagesFile, 5);
+    CompletableFuture<Evaluation> outcome = submit(next, ClusterSamples.candidate(0));
+    link.leadTo(next);
+    get(site.closed);
+    Evaluation evaluation = site().complete(0, bytes(10));
+    assertThat(get(outcome)).isEqualTo(evaluation);
+  }
+
+  @Test
   void servesOneRunAfterAnotherAndForgetsNoResult() throws Exception {
     submit(0);
     start(node(LONG));
@@ -514,8 +579,7 @@ class WorkerNodeTest {
     Evaluation evaluation = ClusterSamples.outcome(candidate, ClusterSamples.execution(1));
     byte[] weights = ClusterSamples.weights(candidate);
     Files.write(folder.weights().resolve(ClusterSamples.hash(weights) + ".safetensors"), weights);
-    Outbox.open(folder.outbox())
-        .put(WorkKeys.of(candidate), new Result.Evaluated(EvaluationJson.write(evaluation)));
+    Outbox.open(folder.outbox()).put(WorkKeys.of(candidate), ClusterSamples.result(evaluation));
     CompletableFuture<Evaluation> outcome = submit(0);
     start(node(LONG));
     assertThat(get(outcome)).isEqualTo(evaluation);

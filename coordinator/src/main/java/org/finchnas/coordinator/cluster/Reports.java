@@ -1,0 +1,236 @@
+package org.finchnas.coordinator.cluster;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+import org.finchnas.coordinator.cluster.ClusterFiles.InvalidException;
+import org.finchnas.coordinator.cluster.message.Introduction;
+import org.finchnas.coordinator.cluster.message.Reply;
+import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.coordinator.cluster.message.Result;
+import org.finchnas.coordinator.run.EvaluationJson;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Evaluation.Failed;
+import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.ProxyAnswer;
+
+/**
+ * Takes what workers report, each result once. All it shares with its {@link Dispatcher} is guarded
+ * by that; whoever waits for a result, and the listener, are told outside the lock.
+ */
+final class Reports {
+
+  /** Results of scores that nobody asked this process for are no more wanted after this. */
+  private static final long STALE_SCORE_NANOS = 60_000_000_000L;
+
+  private static final long SOON_MILLIS = 200;
+  private static final long LATER_MILLIS = 1000;
+
+  private final Object lock;
+  private final ClusterPlan plan;
+  private final Members members;
+  private final Workload workload;
+  private final ClusterCounts counts;
+  private final FileService files;
+  private final ClusterListener listener;
+  private final LongSupplier nanoClock;
+  private final SecondTries secondTries;
+
+  /**
+   * @param lock guards members, workload and counts
+   */
+  Reports(
+      Object lock,
+      ClusterPlan plan,
+      Members members,
+      Workload workload,
+      ClusterCounts counts,
+      FileService files,
+      ClusterListener listener,
+      LongSupplier nanoClock) {
+    this.lock = lock;
+    this.plan = plan;
+    this.members = members;
+    this.workload = workload;
+    this.counts = counts;
+    this.files = files;
+    this.listener = listener;
+    this.nanoClock = nanoClock;
+    this.secondTries = new SecondTries(plan.settings().retries(), members);
+  }
+
+  /** What is to be done about a report. */
+  private sealed interface Decision {
+
+    record Answered(Reply reply) implements Decision {}
+
+    /** Others try, or the same worker once more. */
+    record TriedAgain(Introduction worker, String reason) implements Decision {}
+
+    record Settled(Job.Training job) implements Decision {}
+  }
+
+  /**
+   * @throws IOException if it makes no sense
+   * @throws org.finchnas.coordinator.run.RunException if the run cannot go on
+   */
+  Reply take(Request.Report report) throws IOException {
+    if (!report.run().equals(plan.run())) {
+      return new Reply.Unknown();
+    }
+    return report.result() instanceof Result.Evaluated evaluated
+        ? take(report, evaluated)
+        : take(report, (Result.Scored) report.result());
+  }
+
+  private Reply take(Request.Report report, Result.Evaluated result) throws IOException {
+    Evaluation evaluation = evaluation(result);
+    if (!WorkKeys.of(evaluation.candidate()).equals(report.key())) {
+      throw new InvalidException("The result of %s is another's.".formatted(report.key()));
+    }
+    if (evaluation instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
+      // Perhaps it was not the machine: then all others would fail alike.
+      files.requireSoundStart(failed.candidate());
+    }
+    Decision decision;
+    synchronized (lock) {
+      decision = decide(report, result, evaluation);
+    }
+    if (decision instanceof Decision.Answered answered) {
+      return answered.reply();
+    }
+    if (decision instanceof Decision.TriedAgain again) {
+      listener.retried(again.worker(), report.key(), again.reason());
+      return new Reply.Accepted();
+    }
+    Evaluation labelled = plan.mixed() ? evaluation.computedAs(result.numericClass()) : evaluation;
+    boolean kept = settle(((Decision.Settled) decision).job(), labelled);
+    if (kept) {
+      count(report.worker());
+    }
+    return kept ? new Reply.Accepted() : new Reply.Later(LATER_MILLIS);
+  }
+
+  private static Evaluation evaluation(Result.Evaluated result) throws InvalidException {
+    try {
+      return EvaluationJson.evaluation(result.evaluation());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidException("A result is no evaluation: " + e.getMessage());
+    }
+  }
+
+  private Decision decide(Request.Report report, Result.Evaluated result, Evaluation evaluation)
+      throws InvalidException {
+    Member member = members.findReady(report.worker());
+    if (member == null) {
+      // What it computes as is not known yet.
+      return new Decision.Answered(new Reply.Later(SOON_MILLIS));
+    }
+    if (!(workload.find(report.key()) instanceof Job.Training job)) {
+      boolean stale = evaluation.candidate().number() <= workload.highestNumber();
+      return new Decision.Answered(unasked(report.key(), stale));
+    }
+    if (!members.isOurs(result)) {
+      // The worker's process before this one was of another build, or computed otherwise.
+      workload.drop(member, job);
+      return new Decision.Answered(new Reply.Accepted());
+    }
+    if (evaluation instanceof Completed completed && !files.hasWeights(completed.weights())) {
+      return new Decision.Answered(new Reply.WantsWeights(0));
+    }
+    if (job.told || job.outcome.isDone()) {
+      return new Decision.Answered(new Reply.Later(SOON_MILLIS));
+    }
+    return evaluation instanceof Failed failed
+        ? decide(job, failed, member)
+        : new Decision.Settled(job);
+  }
+
+  private Decision decide(Job.Training job, Failed failed, Member member) {
+    if (secondTries.isKnown(job, failed)) {
+      return new Decision.Answered(new Reply.Accepted());
+    }
+    boolean again = secondTries.allows(job, failed, member);
+    boolean saysNothing =
+        failed.reason() == FailureReason.MACHINE || failed.reason() == FailureReason.MEMORY;
+    boolean others = job.holders.values().stream().anyMatch(holder -> holder != member);
+    if (!again && !(saysNothing && others)) {
+      return new Decision.Settled(job);
+    }
+    counts.retries++;
+    workload.drop(member, job);
+    return new Decision.TriedAgain(member.introduction(), failed.message());
+  }
+
+  /** Not asked for yet by a coordinator that was just started, or long known. */
+  private Reply unasked(String key, boolean stale) {
+    if (workload.isSettled(key) || stale) {
+      counts.duplicates++;
+      return new Reply.Accepted();
+    }
+    return new Reply.Later(LATER_MILLIS);
+  }
+
+  private Reply take(Request.Report report, Result.Scored result) throws InvalidException {
+    ProxyAnswer answer = answer(result);
+    Job.Scoring job;
+    synchronized (lock) {
+      Member member = members.findReady(report.worker());
+      if (member == null) {
+        return new Reply.Later(SOON_MILLIS);
+      }
+      if (!(workload.find(report.key()) instanceof Job.Scoring found)) {
+        long heard = members.nanosSinceFirstHeard(nanoClock.getAsLong());
+        return unasked(report.key(), heard > STALE_SCORE_NANOS);
+      }
+      job = found;
+      // Told twice it counts once: then this worker has it not in hand any more.
+      if (answer.lost() && (!member.jobs().contains(job) || secondTries.allows(job, member))) {
+        counts.retries++;
+        workload.drop(member, job);
+        return new Reply.Accepted();
+      }
+    }
+    settle(job, answer);
+    return new Reply.Accepted();
+  }
+
+  private static ProxyAnswer answer(Result.Scored result) throws InvalidException {
+    try {
+      return new ProxyAnswer(result.values(), result.lost());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidException("A result is no score: " + e.getMessage());
+    }
+  }
+
+  /** Tells who waits for it; whether it is durable now. */
+  boolean settle(Job.Training job, Evaluation evaluation) {
+    synchronized (lock) {
+      job.told = true;
+      workload.update(job);
+    }
+    // Outside the lock: it is written to disk by whoever waits.
+    job.outcome.complete(evaluation);
+    synchronized (lock) {
+      return workload.isSettled(job.key());
+    }
+  }
+
+  /** Tells who waits for it. */
+  void settle(Job.Scoring job, ProxyAnswer answer) {
+    synchronized (lock) {
+      workload.settle(job.key());
+    }
+    job.outcome.complete(answer);
+  }
+
+  private void count(String worker) {
+    synchronized (lock) {
+      counts.done++;
+      Member member = members.find(worker);
+      if (member != null) {
+        member.done++;
+      }
+    }
+  }
+}
