@@ -8,14 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.ClusterListener;
 import org.finchnas.coordinator.cluster.ClusterPlan;
+import org.finchnas.coordinator.cluster.ClusterState;
 import org.finchnas.coordinator.cluster.ClusterStateFile;
 import org.finchnas.coordinator.cluster.Dispatcher;
 import org.finchnas.coordinator.cluster.message.Introduction;
@@ -31,7 +28,7 @@ import org.finchnas.evaluation.Objective;
 /** Workers of this and other machines, as they come and go. */
 final class ClusterCrew implements Crew {
 
-  private static final long STATE_MILLIS = 1000;
+  private static final Duration STATE_PAUSE = Duration.ofSeconds(1);
 
   private final SearchParts parts;
   private final Endpoint endpoint;
@@ -80,7 +77,7 @@ final class ClusterCrew implements Crew {
         IgniteEvaluator.start(dispatcher(build), endpoint, security, build, this::log);
     output.say("Listening at %s, %s.", endpoint, security);
     announcement.ifPresent(line -> output.say("%s", line));
-    writeState(evaluator);
+    evaluator.watch(STATE_PAUSE, this::writeState);
     return evaluator;
   }
 
@@ -125,27 +122,13 @@ final class ClusterCrew implements Crew {
     };
   }
 
-  private void writeState(IgniteEvaluator evaluator) {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            runnable -> {
-              Thread thread = new Thread(runnable, "cluster-state");
-              thread.setDaemon(true);
-              return thread;
-            });
-    ScheduledFuture<?> unused =
-        timer.scheduleWithFixedDelay(
-            () -> {
-              try {
-                ClusterStateFile.write(parts.run().cluster(), evaluator.state());
-              } catch (IOException | RuntimeException e) {
-                // Only for those who look; what matters is written elsewhere.
-                log("state.json cannot be written: " + e.getMessage());
-              }
-            },
-            0,
-            STATE_MILLIS,
-            TimeUnit.MILLISECONDS);
+  private void writeState(ClusterState state) {
+    try {
+      ClusterStateFile.write(parts.run().cluster(), state);
+    } catch (IOException | RuntimeException e) {
+      // Only for those who look; what matters is written elsewhere.
+      log("state.json cannot be written: " + e.getMessage());
+    }
   }
 
   private synchronized void log(String line) {

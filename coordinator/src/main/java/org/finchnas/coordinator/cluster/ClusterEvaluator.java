@@ -1,11 +1,13 @@
 package org.finchnas.coordinator.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Wire;
@@ -20,6 +22,9 @@ public final class ClusterEvaluator implements TrainingSite {
 
   private static final long EXPIRY_MILLIS = 250;
 
+  /** Leases do not wait for those who watch. */
+  private static final int THREADS = 2;
+
   private final Dispatcher dispatcher;
   private final ScheduledThreadPoolExecutor timer;
   private final ScheduledFuture<?> expiry;
@@ -28,9 +33,9 @@ public final class ClusterEvaluator implements TrainingSite {
     this.dispatcher = dispatcher;
     this.timer =
         new ScheduledThreadPoolExecutor(
-            1,
+            THREADS,
             runnable -> {
-              Thread thread = new Thread(runnable, "cluster-leases");
+              Thread thread = new Thread(runnable, "cluster-timer");
               thread.setDaemon(true);
               return thread;
             });
@@ -74,6 +79,13 @@ public final class ClusterEvaluator implements TrainingSite {
   /** Where the cluster stands. */
   public ClusterState state() {
     return dispatcher.state();
+  }
+
+  /** Tells where the cluster stands, now and then until it is closed. */
+  public void watch(Duration pause, Consumer<ClusterState> watcher) {
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> watcher.accept(state()), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.finchnas.coordinator.ignite;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.finchnas.coordinator.TrainingSite;
@@ -52,6 +53,11 @@ public final class IgniteEvaluator implements TrainingSite {
   /** Where the cluster stands. */
   public ClusterState state() {
     return evaluator.state();
+  }
+
+  /** Tells where the cluster stands, now and then until it is closed. */
+  public void watch(Duration pause, Consumer<ClusterState> watcher) {
+    evaluator.watch(pause, watcher);
   }
 
   @Override
