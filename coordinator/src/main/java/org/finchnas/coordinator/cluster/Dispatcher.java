@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.finchnas.coordinator.cluster.ClusterFiles.InvalidException;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.coordinator.cluster.message.Work;
+import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.coordinator.run.RunException;
 import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.evaluation.Candidate;
@@ -49,6 +51,8 @@ public final class Dispatcher {
    * Leases are looked at several times a second; after so long without, this process stood still.
    */
   private static final long STANDSTILL_NANOS = 2_000_000_000L;
+
+  private static final Pattern NAME = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
   private static final long SOON_MILLIS = 200;
 
@@ -112,11 +116,13 @@ public final class Dispatcher {
 
   /** Wants a candidate trained. */
   synchronized CompletableFuture<Evaluation> submit(Candidate candidate) {
-    if (workload.find(WorkKeys.of(candidate)) instanceof Job.Training same) {
+    String json = EvaluationJson.write(candidate);
+    Work.Train work = new Work.Train(WorkKeys.of(candidate.number(), json), json);
+    if (workload.find(work.key()) instanceof Job.Training same) {
       return same.outcome;
     }
-    Job.Training job =
-        new Job.Training(candidate, plan.mixed() ? costs.applyAsDouble(candidate) : 0);
+    double cost = plan.mixed() ? costs.applyAsDouble(candidate) : 0;
+    Job.Training job = new Job.Training(work, candidate, cost);
     add(job);
     return job.outcome;
   }
@@ -141,7 +147,7 @@ public final class Dispatcher {
 
   /** The outcome of this evaluation is durable. */
   synchronized void kept(Evaluation evaluation) {
-    workload.settle(WorkKeys.of(evaluation.candidate()));
+    workload.settle(evaluation.candidate());
   }
 
   /** Ends all waiting; nothing is given out or taken any more. */
@@ -226,7 +232,7 @@ public final class Dispatcher {
 
   /** A worker's name becomes part of a file's. */
   private static void requireName(String worker) throws InvalidException {
-    if (!worker.matches("[0-9A-Za-z-]{1,64}")) {
+    if (!NAME.matcher(worker).matches()) {
       throw new InvalidException("A worker must be named by letters, digits and dashes.");
     }
   }

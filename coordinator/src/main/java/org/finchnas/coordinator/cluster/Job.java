@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.finchnas.coordinator.cluster.message.Work;
-import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Failed;
@@ -76,10 +75,8 @@ abstract sealed class Job {
 
     final CompletableFuture<Evaluation> outcome = new CompletableFuture<>();
 
-    Training(Candidate candidate, double cost) {
-      super(
-          new Work.Train(WorkKeys.of(candidate), EvaluationJson.write(candidate)),
-          candidate.number());
+    Training(Work.Train work, Candidate candidate, double cost) {
+      super(work, candidate.number());
       this.candidate = candidate;
       this.cost = cost;
     }

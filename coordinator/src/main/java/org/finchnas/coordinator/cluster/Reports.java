@@ -8,6 +8,7 @@ import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.run.EvaluationJson;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
@@ -85,12 +86,13 @@ final class Reports {
 
   private Reply take(Request.Report report, Result.Evaluated result) throws IOException {
     Evaluation evaluation = evaluation(result);
-    if (!WorkKeys.of(evaluation.candidate()).equals(report.key())) {
-      throw new InvalidException("The result of %s is another's.".formatted(report.key()));
-    }
+    requireItsOwn(report, evaluation);
     if (evaluation instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
       // Perhaps it was not the machine: then all others would fail alike.
       files.requireSoundStart(failed.candidate());
+    }
+    if (evaluation instanceof Completed completed) {
+      takeWeights(report, completed);
     }
     Decision decision;
     synchronized (lock) {
@@ -109,6 +111,31 @@ final class Reports {
       count(report.worker());
     }
     return kept ? new Reply.Accepted() : new Reply.Later(LATER_MILLIS);
+  }
+
+  private void requireItsOwn(Request.Report report, Evaluation evaluation) throws InvalidException {
+    Job job;
+    synchronized (lock) {
+      job = workload.find(report.key());
+    }
+    Candidate candidate = evaluation.candidate();
+    boolean isAsked =
+        job instanceof Job.Training training && training.candidate().equals(candidate);
+    if (!isAsked && !WorkKeys.of(candidate).equals(report.key())) {
+      throw new InvalidException("The result of %s is another's.".formatted(report.key()));
+    }
+  }
+
+  /** Outside the lock: they are written to disk. */
+  private void takeWeights(Request.Report report, Completed completed) throws InvalidException {
+    boolean wanted;
+    synchronized (lock) {
+      wanted = members.findReady(report.worker()) != null && workload.find(report.key()) != null;
+    }
+    byte[] bytes = report.weights();
+    if (wanted && bytes.length > 0) {
+      files.take(new Request.Put(report.worker(), completed.weights(), 0, bytes.length, bytes));
+    }
   }
 
   private static Evaluation evaluation(Result.Evaluated result) throws InvalidException {

@@ -11,8 +11,8 @@ import org.finchnas.evaluation.ProxyRequest;
 
 /**
  * Names of pieces of work: a function of what is to be done alone, so that a coordinator that was
- * started again knows what its workers have in hand, and a worker's result of another search passes
- * for none of this one.
+ * started again knows what its workers have in hand. What all candidates of a run share (training,
+ * images) is not in it: reports name their run beside it.
  */
 public final class WorkKeys {
 
@@ -22,7 +22,16 @@ public final class WorkKeys {
 
   /** The name of a candidate's training. */
   public static String of(Candidate candidate) {
-    return "train-%d-%s".formatted(candidate.number(), digest(EvaluationJson.write(candidate)));
+    return of(candidate.number(), EvaluationJson.write(candidate));
+  }
+
+  /**
+   * The same.
+   *
+   * @param candidate as JSON
+   */
+  static String of(int number, String candidate) {
+    return "train-" + number + "-" + digest(candidate);
   }
 
   static String of(ProxyRequest request) {

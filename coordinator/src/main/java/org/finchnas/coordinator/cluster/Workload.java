@@ -24,6 +24,10 @@ final class Workload {
           .thenComparing(Job::key);
 
   private final Map<String, Job> jobs = new HashMap<>();
+
+  /** Those of the jobs that are trainings, by their candidates' numbers. */
+  private final Map<Integer, Job.Training> trainings = new HashMap<>();
+
   private final TreeSet<Job> open = new TreeSet<>(TURN);
   private final Set<String> settled = new HashSet<>();
   private int highestNumber = -1;
@@ -99,16 +103,26 @@ final class Workload {
     settled.remove(job.key());
     jobs.put(job.key(), job);
     if (job instanceof Job.Training training) {
+      trainings.put(training.candidate().number(), training);
       highestNumber = Math.max(highestNumber, training.candidate().number());
     }
     members.stream().filter(member -> member.holds(job.key())).forEach(member -> member.take(job));
     update(job);
   }
 
+  /** The evaluation of a candidate is durable. */
+  void settle(Candidate candidate) {
+    Job.Training job = trainings.get(candidate.number());
+    settle(job != null && job.candidate().equals(candidate) ? job.key() : WorkKeys.of(candidate));
+  }
+
   void settle(String key) {
     Job job = jobs.remove(key);
     if (job != null) {
       open.remove(job);
+    }
+    if (job instanceof Job.Training training) {
+      trainings.remove(training.candidate().number(), training);
     }
     settled.add(key);
   }

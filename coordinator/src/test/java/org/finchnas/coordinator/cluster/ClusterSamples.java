@@ -14,6 +14,7 @@ import org.finchnas.coordinator.Toy;
 import org.finchnas.coordinator.cluster.message.Device;
 import org.finchnas.coordinator.cluster.message.Introduction;
 import org.finchnas.coordinator.cluster.message.Reply.SlotSettings;
+import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
@@ -139,6 +140,11 @@ public final class ClusterSamples {
 
   public static Result.Evaluated result(String evaluation) {
     return new Result.Evaluated(evaluation, BUILD, CLASS);
+  }
+
+  /** A report without weights. */
+  public static Request.Report report(String worker, String run, String key, Result result) {
+    return new Request.Report(worker, run, key, result, new byte[0]);
   }
 
   public static Execution execution(long attempt) {

@@ -148,7 +148,7 @@ class DispatcherTest {
       String numericClass)
       throws IOException {
     return dispatcher.answer(
-        new Request.Report(
+        ClusterSamples.report(
             worker,
             ClusterSamples.RUN,
             WorkKeys.of(evaluation.candidate()),
@@ -284,7 +284,7 @@ class DispatcherTest {
     join(dispatcher, cpu("a"));
     CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
     Request.Report report =
-        new Request.Report("a", "run-0", key(0), ClusterSamples.result(trained(candidate(0))));
+        ClusterSamples.report("a", "run-0", key(0), ClusterSamples.result(trained(candidate(0))));
     assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Unknown());
     assertThat(outcome).isNotDone();
   }
@@ -373,7 +373,7 @@ class DispatcherTest {
             new Request.Hello("a", cpu("a")),
             new Request.Ready("a", 2, CLASS, IMAGES),
             new Request.Beat("a", 0, List.of(new Held(key(0), 1))),
-            new Request.Report("a", ClusterSamples.RUN, key(77), ClusterSamples.result(other)),
+            ClusterSamples.report("a", ClusterSamples.RUN, key(77), ClusterSamples.result(other)),
             new Request.Get("a", FileKind.WEIGHTS, "0".repeat(64), 0),
             new Request.Put("a", "0".repeat(64), 0, 9, new byte[1]));
     for (Request message : messages) {
@@ -709,6 +709,25 @@ class DispatcherTest {
   }
 
   @Test
+  void smallWeightsComeWithTheirResult() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    Completed evaluation = (Completed) outcome(candidate(0), execution(1));
+    byte[] bytes = ClusterSamples.weights(candidate(0));
+    Result result = ClusterSamples.result(evaluation);
+    byte[] damaged = bytes.clone();
+    damaged[0]++;
+    Request.Report bad = new Request.Report("a", ClusterSamples.RUN, key(0), result, damaged);
+    assertThatThrownBy(() -> dispatcher.answer(bad)).isInstanceOf(IOException.class);
+    assertThat(weights).isEmptyDirectory();
+    Request.Report report = new Request.Report("a", ClusterSamples.RUN, key(0), result, bytes);
+    assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Accepted());
+    assertThat(outcome).isCompletedWithValue(evaluation);
+    assertThat(ClusterFiles.weights(weights, evaluation.weights())).hasBinaryContent(bytes);
+  }
+
+  @Test
   void onlyMembersSendAndGetFiles() throws IOException {
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
     String hash = "0".repeat(64);
@@ -943,7 +962,7 @@ class DispatcherTest {
         .containsExactly(WorkKeys.of(score(9)), WorkKeys.of(score(1)), key(0));
     Result.Scored result = new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 4.5), false);
     Request.Report report =
-        new Request.Report("a", ClusterSamples.RUN, WorkKeys.of(score(9)), result);
+        ClusterSamples.report("a", ClusterSamples.RUN, WorkKeys.of(score(9)), result);
     assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Accepted());
     assertThat(second).isCompletedWithValue(ProxyAnswer.of(result.values()));
     assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Accepted());
@@ -958,7 +977,7 @@ class DispatcherTest {
     assertThat(beat(dispatcher, "a", 2)).hasSize(1);
     String key = WorkKeys.of(score(1));
     Request.Report lost =
-        new Request.Report("a", ClusterSamples.RUN, key, new Result.Scored(Map.of(), true));
+        ClusterSamples.report("a", ClusterSamples.RUN, key, new Result.Scored(Map.of(), true));
     dispatcher.answer(lost);
     assertThat(one).as("a machine may do better").isNotDone();
     dispatcher.answer(lost);
@@ -976,7 +995,7 @@ class DispatcherTest {
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
     join(dispatcher, cpu("a"));
     Request.Report report =
-        new Request.Report(
+        ClusterSamples.report(
             "a", ClusterSamples.RUN, WorkKeys.of(score(1)), new Result.Scored(Map.of(), true));
     assertThat(dispatcher.answer(report)).isInstanceOf(Reply.Later.class);
     for (int i = 0; i < 7; i++) {
@@ -1114,11 +1133,11 @@ class DispatcherTest {
     String json = EvaluationJson.write(evaluation);
     List<Request> bad = new ArrayList<>();
     for (String text : List.of("", "[]", "{}", "null", json.substring(1), json.replace("7", "x"))) {
-      bad.add(new Request.Report("a", ClusterSamples.RUN, key(0), ClusterSamples.result(text)));
+      bad.add(ClusterSamples.report("a", ClusterSamples.RUN, key(0), ClusterSamples.result(text)));
     }
-    bad.add(new Request.Report("a", ClusterSamples.RUN, key(1), ClusterSamples.result(json)));
+    bad.add(ClusterSamples.report("a", ClusterSamples.RUN, key(1), ClusterSamples.result(json)));
     bad.add(
-        new Request.Report(
+        ClusterSamples.report(
             "a",
             ClusterSamples.RUN,
             WorkKeys.of(score(1)),
@@ -1140,7 +1159,7 @@ class DispatcherTest {
     join(dispatcher, cpu("a"));
     CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
     dispatcher.answer(
-        new Request.Report("a", ClusterSamples.RUN, key(0), new Result.Scored(Map.of(), true)));
+        ClusterSamples.report("a", ClusterSamples.RUN, key(0), new Result.Scored(Map.of(), true)));
     assertThat(outcome).isNotDone();
     assertThat(beat(dispatcher, "a", 1)).containsExactly(key(0));
   }

@@ -190,7 +190,7 @@ final class SimulatedWorker {
     Result result = outbox.remove(key);
     outbox.put(key, result);
     ask(
-        new Request.Report(id(), ClusterSamples.RUN, key, result),
+        ClusterSamples.report(id(), ClusterSamples.RUN, key, result),
         reply -> {
           if (reply instanceof Reply.WantsWeights wants) {
             send(weights(result), wants.offset());

@@ -28,14 +28,18 @@ final class ActivationLifetimes {
   }
 
   long peakBytes() {
+    long[] freed = new long[nodes.size()];
+    long live = 0;
     long peak = 0;
     for (Node running : nodes) {
       int now = running.index();
-      long live = 0;
-      for (int i = 0; i <= now; i++) {
-        live += array[i] == i && lastReader[i] >= now ? nodes.get(i).shape().elements() : 0;
+      if (array[now] == now) {
+        long elements = running.shape().elements();
+        live += elements;
+        freed[lastReader[now]] += elements;
       }
       peak = Math.max(peak, live);
+      live -= freed[now];
     }
     return peak * BYTES_PER_VALUE;
   }

@@ -1,6 +1,7 @@
 package org.finchnas.searchspace.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record Network(String name, List<Node> nodes) {
       boolean first = i == 0;
       if (node.index() != i
           || first != (node.layer() instanceof Layer.Input)
-          || node.inputs().stream().anyMatch(input -> input < 0 || input >= node.index())
+          || !readsEarlierNodes(node)
           || !names.add(node.name())) {
         throw new IllegalArgumentException(
             "Node %d (%s) breaks the order of a network: one input first, then nodes with unique"
@@ -32,6 +33,15 @@ public record Network(String name, List<Node> nodes) {
     if (nodes.size() < 2) {
       throw new IllegalArgumentException("A network needs an input and at least one layer.");
     }
+  }
+
+  private static boolean readsEarlierNodes(Node node) {
+    for (int input : node.inputs()) {
+      if (input < 0 || input >= node.index()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The shape of an image. */
@@ -50,7 +60,11 @@ public record Network(String name, List<Node> nodes) {
 
   /** The shapes of a node's inputs, in order. */
   public List<Shape> inputShapes(Node node) {
-    return node.inputs().stream().map(i -> nodes.get(i).shape()).toList();
+    List<Shape> shapes = new ArrayList<>(node.inputs().size());
+    for (int input : node.inputs()) {
+      shapes.add(nodes.get(input).shape());
+    }
+    return Collections.unmodifiableList(shapes);
   }
 
   /** The arrays a node needs, in the layer's order. */
@@ -92,7 +106,11 @@ public record Network(String name, List<Node> nodes) {
 
   /** Multiply-accumulates for one image. */
   public long macs() {
-    return nodes.stream().mapToLong(node -> node.layer().macs(inputShapes(node))).sum();
+    long sum = 0;
+    for (Node node : nodes) {
+      sum += node.layer().macs(inputShapes(node));
+    }
+    return sum;
   }
 
   /**

@@ -51,7 +51,9 @@ public final class NetworkBuilder {
     live[output] = true;
     for (int i = output; i > 0; i--) {
       if (live[i]) {
-        nodes.get(i).inputs().forEach(input -> live[input] = true);
+        for (int input : nodes.get(i).inputs()) {
+          live[input] = true;
+        }
       }
     }
     int[] position = new int[output + 1];
@@ -60,7 +62,10 @@ public final class NetworkBuilder {
       if (live[i]) {
         Node node = nodes.get(i);
         position[i] = kept.size();
-        List<Integer> inputs = node.inputs().stream().map(input -> position[input]).toList();
+        List<Integer> inputs = new ArrayList<>(node.inputs().size());
+        for (int input : node.inputs()) {
+          inputs.add(position[input]);
+        }
         kept.add(new Node(kept.size(), node.name(), node.layer(), inputs, node.shape()));
       }
     }

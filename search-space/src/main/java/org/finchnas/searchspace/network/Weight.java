@@ -17,6 +17,10 @@ public record Weight(String name, List<Integer> shape, boolean trainable) {
   }
 
   public long elements() {
-    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    long elements = 1;
+    for (int size : shape) {
+      elements = Math.multiplyExact(elements, size);
+    }
+    return elements;
   }
 }

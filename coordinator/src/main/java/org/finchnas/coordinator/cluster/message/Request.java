@@ -65,8 +65,12 @@ public sealed interface Request {
    * answered by {@link Reply.WantsWeights}, {@link Reply.Later} or {@link Reply.Invalid}.
    *
    * @param run whose coordinator it is for
+   * @param weights of the result if they fit into one piece, so that nobody has to ask for them;
+   *     else empty
    */
-  record Report(String worker, String run, String key, Result result) implements Request {}
+  @SuppressWarnings("ArrayRecordComponent") // it is written and read, never compared
+  record Report(String worker, String run, String key, Result result, byte[] weights)
+      implements Request {}
 
   /**
    * A piece of a file of weights. Answered by {@link Reply.WantsWeights} with the next offset, or

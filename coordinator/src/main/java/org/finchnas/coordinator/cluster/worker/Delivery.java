@@ -15,6 +15,7 @@ import org.finchnas.coordinator.cluster.message.Result;
  */
 final class Delivery implements AutoCloseable {
 
+  private static final byte[] NONE = {};
   private static final long SHORTEST_PAUSE_MILLIS = 250;
   private static final long LINK_PAUSE_MILLIS = 1000;
   private static final long LONGEST_PAUSE_MILLIS = 2000;
@@ -110,9 +111,9 @@ final class Delivery implements AutoCloseable {
       return LONGEST_PAUSE_MILLIS;
     }
     try {
-      offerWeights(next.getKey(), next.getValue());
+      byte[] sent = smallWeights(next.getKey(), next.getValue());
       Reply reply =
-          coordinator.ask(new Request.Report(worker, run, next.getKey(), next.getValue()));
+          coordinator.ask(new Request.Report(worker, run, next.getKey(), next.getValue(), sent));
       if (reply instanceof Reply.WantsWeights wants) {
         deliverWeights(next.getKey(), next.getValue(), wants.offset());
         return 0;
@@ -149,14 +150,10 @@ final class Delivery implements AutoCloseable {
     return later.millis();
   }
 
-  /** The first time, small ones go ahead of their result: that saves asking for them. */
-  private void offerWeights(String key, Result result) throws IOException {
-    if (offered.add(key)) {
-      Optional<String> hash = result.weights();
-      if (hash.isPresent()) {
-        weights.offer(hash.get());
-      }
-    }
+  /** The first time, small ones go with their result: that saves asking for them. */
+  private byte[] smallWeights(String key, Result result) throws IOException {
+    Optional<String> hash = offered.add(key) ? result.weights() : Optional.empty();
+    return hash.isEmpty() ? NONE : weights.onePiece(hash.get()).orElse(NONE);
   }
 
   private void deliverWeights(String key, Result result, long offset) throws IOException {

@@ -70,7 +70,7 @@ final class Outbox {
    * @throws UncheckedIOException if the disk fails
    */
   void put(String key, Result result) {
-    Durable.write(file(key), Wire.encode(new Report("-", "-", key, result)));
+    Durable.write(file(key), Wire.encode(new Report("-", "-", key, result, new byte[0])));
     remember(key, result);
   }
 

@@ -59,16 +59,15 @@ final class WeightsStore {
   }
 
   /**
-   * Sends a file that travels in one piece, so that nobody has to ask for it; leaves the others.
+   * A file that travels in one piece; empty if it is larger, gone or damaged.
    *
-   * @throws LinkException if the coordinator cannot be reached
    * @throws IOException if the file cannot be read
    */
-  void offer(String hash) throws IOException {
+  Optional<byte[]> onePiece(String hash) throws IOException {
     Path file = ClusterFiles.weights(folder, hash);
-    if (Files.isRegularFile(file) && Files.size(file) <= Wire.PIECE_BYTES) {
-      send(hash, 0);
-    }
+    return Files.isRegularFile(file) && Files.size(file) <= Wire.PIECE_BYTES && has(hash)
+        ? ClusterFiles.read(file, 0).map(ClusterFiles.Piece::bytes)
+        : Optional.empty();
   }
 
   /**

@@ -99,14 +99,14 @@ class WireTest {
             "w-1", 4, "cpu avx2", new SlotMessage.Ready("d", 3, List.of("cat", "Hündchen"), 10, 2)),
         new Request.Beat("w-1", 0, List.of()),
         new Request.Beat("w-1", 3, List.of(new Held("train-1-a", 2), new Held("score-b", 0))),
-        new Request.Report("w-1", ClusterSamples.RUN, "k", ClusterSamples.result(failed)),
-        new Request.Report("w-1", ClusterSamples.RUN, "k", ClusterSamples.result("")),
-        new Request.Report(
+        ClusterSamples.report("w-1", ClusterSamples.RUN, "k", ClusterSamples.result(failed)),
+        ClusterSamples.report("w-1", ClusterSamples.RUN, "k", ClusterSamples.result("")),
+        ClusterSamples.report(
             "w-1",
             ClusterSamples.RUN,
             "k",
             new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 1e300), false)),
-        new Request.Report("w-1", ClusterSamples.RUN, "k", new Result.Scored(Map.of(), true)),
+        ClusterSamples.report("w-1", ClusterSamples.RUN, "k", new Result.Scored(Map.of(), true)),
         new Request.Get("w-1", Request.FileKind.IMAGES, "h", Long.MAX_VALUE),
         new Request.Leave("w-1", "it was told to go"));
   }
@@ -169,7 +169,10 @@ class WireTest {
   @ParameterizedTest
   @MethodSource("requests")
   void requestsComeOutAsTheyWentIn(Request request) throws IOException {
-    assertThat(Wire.request(Wire.encode(request))).isEqualTo(request);
+    assertThat(Wire.request(Wire.encode(request)))
+        .usingRecursiveComparison()
+        .withStrictTypeChecking()
+        .isEqualTo(request);
   }
 
   @ParameterizedTest
@@ -199,7 +202,7 @@ class WireTest {
     for (Evaluation evaluation :
         List.of(completed(null, number, Double.NaN), completed(start, 2.5, number))) {
       Request.Report report =
-          new Request.Report("w", ClusterSamples.RUN, "k", ClusterSamples.result(evaluation));
+          ClusterSamples.report("w", ClusterSamples.RUN, "k", ClusterSamples.result(evaluation));
       Request.Report arrived = (Request.Report) Wire.request(Wire.encode(report));
       String text = ((Result.Evaluated) arrived.result()).evaluation();
       assertThat(EvaluationJson.evaluation(text)).isEqualTo(evaluation);
