@@ -203,9 +203,11 @@ public final class Dispatcher {
   }
 
   private Reply reply(Request request) throws IOException {
-    requireName(request.worker());
     expire();
     boolean known = hear(request.worker());
+    if (!known) {
+      requireName(request.worker());
+    }
     if (request instanceof Request.Hello hello) {
       return welcome(hello);
     }

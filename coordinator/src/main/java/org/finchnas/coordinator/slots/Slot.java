@@ -40,6 +40,11 @@ final class Slot implements AutoCloseable {
 
   private boolean closed;
 
+  /** Whether the process has a candidate that may be abandoned. */
+  private boolean training;
+
+  private boolean abandoned;
+
   /** Not final: why a process was last lost. */
   private String lastLoss = "";
 
@@ -83,33 +88,53 @@ final class Slot implements AutoCloseable {
   /**
    * Trains until there is an outcome or no attempt is left.
    *
-   * @param unwanted whether nobody waits for the outcome any more: then a slot that is lost is not
-   *     the candidate's fault, and it is not tried again
+   * @param unwanted whether nobody waits for the outcome any more, before {@link #abandon} is
+   *     called: then it does not matter what this gives
    * @throws SlotFailedException if the slot says that no candidate can be trained any more
    */
   Evaluation train(Candidate candidate, BooleanSupplier unwanted) {
     for (int attempt = 0; ; attempt++) {
       SlotProcess running = ready();
       Instant started = Instant.now();
+      if (!begin(unwanted)) {
+        return lost(candidate, "Nobody wants it.", running, started);
+      }
       try {
         listener.started(index, candidate);
         SlotMessage answer = exchange(running, candidate);
         return evaluation(candidate, answer, execution(running, started));
       } catch (SlotLostException e) {
         drop();
-        boolean abandoned = unwanted.getAsBoolean() || isClosed();
+        boolean inVain = unwanted.getAsBoolean() || isClosed();
         lastLoss = String.valueOf(e.getMessage());
-        if (!abandoned) {
+        if (!inVain) {
           listener.lost(index, candidate, lastLoss);
         }
-        if (attempt >= params.retries() || abandoned) {
-          return new Failed(
-              candidate,
-              FailureReason.MACHINE,
-              "Lost %d times with its slot. %s".formatted(attempt + 1, e.getMessage()),
-              execution(running, started));
+        if (attempt >= params.retries() || inVain) {
+          String message = "Lost %d times with its slot. %s".formatted(attempt + 1, lastLoss);
+          return lost(candidate, message, running, started);
         }
+      } finally {
+        end();
       }
+    }
+  }
+
+  private Failed lost(Candidate candidate, String message, SlotProcess running, Instant started) {
+    return new Failed(candidate, FailureReason.MACHINE, message, execution(running, started));
+  }
+
+  private synchronized boolean begin(BooleanSupplier unwanted) {
+    training = !unwanted.getAsBoolean();
+    return training;
+  }
+
+  /** A process that was killed at the last moment is not the next candidate's. */
+  private synchronized void end() {
+    training = false;
+    if (abandoned) {
+      abandoned = false;
+      drop();
     }
   }
 
@@ -217,9 +242,10 @@ final class Slot implements AutoCloseable {
     }
   }
 
-  /** Ends what it does; it is started afresh for the next. */
+  /** Ends the training that it is at, if it is; the process is started afresh for the next. */
   synchronized void abandon() {
-    if (process != null) {
+    if (training && process != null) {
+      abandoned = true;
       process.kill();
     }
   }

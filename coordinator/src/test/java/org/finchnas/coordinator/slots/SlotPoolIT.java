@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -142,6 +144,52 @@ class SlotPoolIT {
     }
     assertThat(losses).isEmpty();
     assertThat(directory.resolve("began-2-0")).doesNotExist();
+  }
+
+  @Test
+  void doesNotBeginWhatNobodyWantsAnyMoreWhenTheSlotIsReadyAgain() {
+    CompletableFuture<CompletableFuture<Evaluation>> unwanted = new CompletableFuture<>();
+    SlotListener listener =
+        new SlotListener() {
+          @Override
+          public void lost(int slot, Candidate candidate, String message) {
+            unwanted.join().cancel(true);
+          }
+        };
+    try (SlotPool pool = start(1, listener, "1:crash:1")) {
+      unwanted.complete(pool.submit(candidate(1)));
+      assertThat(pool.submit(candidate(2)).join()).isInstanceOf(Completed.class);
+    }
+    assertThat(directory.resolve("began-1-0")).exists();
+    assertThat(directory.resolve("began-1-1")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void whatIsCancelledHarmsNothingElseWheneverItIs(long seed) {
+    SlotPoolParams impatient =
+        new SlotPoolParams(
+            1, 0, Duration.ofMinutes(2), Duration.ofMinutes(2), directory.resolve("logs"), "here");
+    ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
+    SlotListener listener =
+        new SlotListener() {
+          @Override
+          public void lost(int slot, Candidate candidate, String message) {
+            losses.add(candidate.number() + " " + message);
+          }
+        };
+    IntFunction<ProcessBuilder> command = slot -> FakeSlotMain.command(directory);
+    Random random = new Random(seed);
+    try (SlotPool pool = SlotPool.start(command, TASK, impatient, listener)) {
+      for (int i = 0; i < 40; i += 2) {
+        CompletableFuture<Evaluation> unwanted = pool.submit(candidate(i));
+        CompletableFuture<Evaluation> wanted = pool.submit(candidate(i + 1));
+        CompletableFuture.delayedExecutor(random.nextInt(15), TimeUnit.MILLISECONDS)
+            .execute(() -> unwanted.cancel(true));
+        assertThat(wanted.join()).isInstanceOf(Completed.class);
+      }
+    }
+    assertThat(losses).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
