@@ -5,6 +5,7 @@ import java.util.List;
 import org.finchnas.coordinator.ignite.ClusterSecurity;
 import org.finchnas.coordinator.ignite.Endpoint;
 import org.finchnas.coordinator.keys.ClusterKeys;
+import org.finchnas.coordinator.keys.LocalToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,8 @@ final class SecurityOptions {
 
   @Option(
       names = "--insecure",
-      description = "Talk to other machines without TLS: for networks where nobody else is.")
+      description =
+          "Talk to other machines without TLS, for networks where nobody else is; wants a token in FINCH_CLUSTER_TOKEN.")
   private boolean insecure;
 
   /** What was said, once more. */
@@ -46,7 +48,8 @@ final class SecurityOptions {
   }
 
   /**
-   * @throws InputException if the address is beyond this machine and nothing protects the way
+   * @throws InputException if the address is beyond this machine and nothing protects the way, or
+   *     no secret tells members from strangers
    */
   ClusterSecurity of(Endpoint endpoint, Output output) {
     if (keys != null && insecure) {
@@ -62,7 +65,19 @@ final class SecurityOptions {
           "%s is reached over a network, so the way needs protection. Make keys with `finch cluster keys --out DIR` and give --keys, or say --insecure if nobody else is on that network."
               .formatted(endpoint.host()));
     }
+    return new ClusterSecurity(token(endpoint), null);
+  }
+
+  private static String token(Endpoint endpoint) {
     String token = System.getenv(TOKEN_VARIABLE);
-    return new ClusterSecurity(token == null ? "" : token.strip(), null);
+    if (token != null && !token.isBlank()) {
+      return token.strip();
+    }
+    if (!endpoint.isLoopback()) {
+      throw new InputException(
+          "Without TLS a secret must tell members from strangers. Set %s to the same on all machines, or use --keys."
+              .formatted(TOKEN_VARIABLE));
+    }
+    return LocalToken.in(Places.cacheDirectory());
   }
 }

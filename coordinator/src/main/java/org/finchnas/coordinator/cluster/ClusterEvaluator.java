@@ -118,6 +118,11 @@ public final class ClusterEvaluator implements TrainingSite {
     return dispatcher.first().join().images();
   }
 
+  /** Ends all waiting: nobody can be heard any more. */
+  public void fail(RuntimeException reason) {
+    dispatcher.close(reason);
+  }
+
   @Override
   public void close() {
     expiry.cancel(false);

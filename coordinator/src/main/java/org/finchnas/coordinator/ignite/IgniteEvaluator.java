@@ -40,7 +40,8 @@ public final class IgniteEvaluator implements TrainingSite {
     ClusterEvaluator evaluator = new ClusterEvaluator(dispatcher);
     boolean started = false;
     try {
-      IgniteServer server = IgniteServer.start(endpoint, security, build, evaluator::answer, log);
+      IgniteServer server =
+          IgniteServer.start(endpoint, security, build, evaluator::answer, evaluator::fail, log);
       started = true;
       return new IgniteEvaluator(evaluator, server);
     } finally {

@@ -29,6 +29,7 @@ public final class IgniteLink implements CoordinatorLink {
   private final ClusterSecurity security;
   private final String build;
   private final Consumer<String> log;
+  private final WorkDirectory work = WorkDirectory.make();
   private final String name = "finch-worker-" + UUID.randomUUID();
 
   // Guarded by this object.
@@ -82,7 +83,7 @@ public final class IgniteLink implements CoordinatorLink {
     try {
       Ignite started =
           Ignition.start(
-              NodeSettings.worker(endpoint, security, build, JOIN_MILLIS, log)
+              NodeSettings.worker(endpoint, security, build, work, JOIN_MILLIS, log)
                   .setIgniteInstanceName(name));
       node = started;
       return started;
@@ -120,5 +121,6 @@ public final class IgniteLink implements CoordinatorLink {
     if (running != null) {
       running.close();
     }
+    work.close();
   }
 }

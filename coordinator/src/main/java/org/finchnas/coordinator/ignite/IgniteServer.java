@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
@@ -20,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IgniteServer implements AutoCloseable {
 
+  private static final int RESTARTS = 20;
+  private static final long RESTART_PAUSE_SECONDS = 3;
+
   private final Endpoint endpoint;
   private final ClusterSecurity security;
   private final String build;
   private final Answerer answerer;
+  private final Consumer<RuntimeException> givenUp;
   private final Consumer<String> log;
+  private final WorkDirectory work = WorkDirectory.make();
   private final String name = "finch-coordinator-" + UUID.randomUUID();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final IgnitionListener revival = this::stateChanged;
 
   // Guarded by this object.
@@ -37,17 +45,20 @@ public final class IgniteServer implements AutoCloseable {
       ClusterSecurity security,
       String build,
       Answerer answerer,
+      Consumer<RuntimeException> givenUp,
       Consumer<String> log) {
     this.endpoint = endpoint;
     this.security = security;
     this.build = build;
     this.answerer = answerer;
+    this.givenUp = givenUp;
     this.log = log;
   }
 
   /**
    * Begins to listen.
    *
+   * @param givenUp told why if Ignite stops and cannot be started again
    * @param log takes what Ignite warns of
    * @throws SearchInputException if a port is in use
    * @throws IllegalStateException if Ignite cannot work
@@ -57,12 +68,21 @@ public final class IgniteServer implements AutoCloseable {
       ClusterSecurity security,
       String build,
       Answerer answerer,
+      Consumer<RuntimeException> givenUp,
       Consumer<String> log) {
     NodeSettings.requireOpenPackages();
     requireFree(endpoint, endpoint.port());
     requireFree(endpoint, endpoint.messagePort());
-    IgniteServer server = new IgniteServer(endpoint, security, build, answerer, log);
-    server.startNode();
+    IgniteServer server = new IgniteServer(endpoint, security, build, answerer, givenUp, log);
+    boolean started = false;
+    try {
+      server.startNode();
+      started = true;
+    } finally {
+      if (!started) {
+        server.close();
+      }
+    }
     Ignition.addListener(server.revival);
     return server;
   }
@@ -85,7 +105,8 @@ public final class IgniteServer implements AutoCloseable {
     try {
       Ignite started =
           Ignition.start(
-              NodeSettings.coordinator(endpoint, security, build, log).setIgniteInstanceName(name));
+              NodeSettings.coordinator(endpoint, security, build, work, log)
+                  .setIgniteInstanceName(name));
       started.cluster().<String, Answerer>nodeLocalMap().put(RemoteCall.ANSWERER, answerer);
       node = started;
     } catch (IgniteException e) {
@@ -101,9 +122,37 @@ public final class IgniteServer implements AutoCloseable {
         state == IgniteState.STOPPED_ON_FAILURE || state == IgniteState.STOPPED_ON_SEGMENTATION;
     if (failed && name.equals(instance)) {
       log.accept("ignite stopped (" + state + ") and is started again");
-      Thread restart = new Thread(this::startNode, "ignite-restart");
+      Thread restart = new Thread(this::restart, "ignite-restart");
       restart.setDaemon(true);
       restart.start();
+    }
+  }
+
+  /** Again and again for a while: its port may be taken for the moment, or memory short. */
+  private void restart() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        startNode();
+        return;
+      } catch (RuntimeException e) {
+        log.accept("attempt %d failed: %s".formatted(attempt, e.getMessage()));
+        if (attempt == RESTARTS) {
+          givenUp.accept(e);
+          return;
+        }
+      }
+      if (isClosedWithin(RESTART_PAUSE_SECONDS)) {
+        return;
+      }
+    }
+  }
+
+  private boolean isClosedWithin(long seconds) {
+    try {
+      return closing.await(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -115,9 +164,11 @@ public final class IgniteServer implements AutoCloseable {
       running = node;
       node = null;
     }
+    closing.countDown();
     Ignition.removeListener(revival);
     if (running != null) {
       running.close();
     }
+    work.close();
   }
 }

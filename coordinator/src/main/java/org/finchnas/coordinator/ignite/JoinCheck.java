@@ -57,7 +57,7 @@ final class JoinCheck implements PluginProvider<PluginConfiguration> {
       return "only workers of Finch may join.";
     }
     if (!tokenHash.equals(node.attribute(TOKEN))) {
-      return "its cluster token is another. Give it the token of this search's cluster (FINCH_CLUSTER_TOKEN, or the token file beside its keys), or join another coordinator.";
+      return "its cluster token is another. Give it the token of this search's cluster (FINCH_CLUSTER_TOKEN, or the token file beside its keys), run both as one user of one machine, or join another coordinator.";
     }
     String theirs = String.valueOf(node.<Object>attribute(BUILD));
     return build.equals(theirs)

@@ -55,10 +55,15 @@ record JoinFailure(String message, boolean isFinal) {
     }
     if (all.contains("unrecognized ssl message")
         || all.contains("missing ssl configuration")
-        || all.contains("plaintext connection")
-        || all.contains("remote host terminated the handshake")) {
+        || all.contains("plaintext connection")) {
       return new JoinFailure(
           "does not speak TLS. Start the search with --keys too, or this worker without.", true);
+    }
+    if (all.contains("remote host terminated the handshake")) {
+      // As a coordinator does that dies this moment.
+      return new JoinFailure(
+          "closed the connection instead of speaking TLS: it is ending, or was started without --keys",
+          false);
     }
     return other(causes);
   }

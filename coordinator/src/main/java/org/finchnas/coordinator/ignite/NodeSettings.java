@@ -1,9 +1,5 @@
 package org.finchnas.coordinator.ignite;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.ignite.configuration.DataRegionConfiguration;
@@ -54,10 +50,14 @@ final class NodeSettings {
   }
 
   static IgniteConfiguration coordinator(
-      Endpoint endpoint, ClusterSecurity security, String build, Consumer<String> log) {
+      Endpoint endpoint,
+      ClusterSecurity security,
+      String build,
+      WorkDirectory work,
+      Consumer<String> log) {
     TcpDiscoverySpi discovery = discovery(endpoint);
     discovery.setLocalPort(endpoint.port()).setLocalPortRange(0);
-    IgniteConfiguration settings = common(security, build, log, false);
+    IgniteConfiguration settings = common(security, build, work, log, false);
     settings
         .setLocalHost(endpoint.host())
         .setDiscoverySpi(discovery)
@@ -70,11 +70,12 @@ final class NodeSettings {
       Endpoint endpoint,
       ClusterSecurity security,
       String build,
+      WorkDirectory work,
       long joinMillis,
       Consumer<String> log) {
     TcpDiscoverySpi discovery = discovery(endpoint);
     discovery.setJoinTimeout(joinMillis);
-    IgniteConfiguration settings = common(security, build, log, true);
+    IgniteConfiguration settings = common(security, build, work, log, true);
     settings
         .setClientMode(true)
         .setDiscoverySpi(discovery)
@@ -86,7 +87,11 @@ final class NodeSettings {
   }
 
   private static IgniteConfiguration common(
-      ClusterSecurity security, String build, Consumer<String> log, boolean worker) {
+      ClusterSecurity security,
+      String build,
+      WorkDirectory work,
+      Consumer<String> log,
+      boolean worker) {
     DataRegionConfiguration region =
         new DataRegionConfiguration()
             .setName("none")
@@ -95,7 +100,7 @@ final class NodeSettings {
     IgniteConfiguration settings =
         new IgniteConfiguration()
             .setGridLogger(new IgniteLog(log))
-            .setWorkDirectory(workDirectory().toString())
+            .setWorkDirectory(work.path().toString())
             .setPeerClassLoadingEnabled(false)
             .setMetricsLogFrequency(0)
             .setFailureHandler(new StopNodeFailureHandler())
@@ -131,16 +136,5 @@ final class NodeSettings {
 
   private static TcpCommunicationSpi communication(int port) {
     return new TcpCommunicationSpi().setLocalPort(port).setLocalPortRange(0);
-  }
-
-  /** Ignite wants one, and nothing in it is worth keeping. */
-  private static Path workDirectory() {
-    try {
-      Path directory = Files.createTempDirectory("finch-ignite-");
-      directory.toFile().deleteOnExit();
-      return directory;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,9 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
+import org.apache.ignite.failure.FailureContext;
+import org.apache.ignite.failure.FailureType;
+import org.apache.ignite.internal.IgniteEx;
 import org.apache.ignite.lang.IgniteCallable;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.cluster.worker.LinkException;
@@ -36,10 +40,11 @@ class IgniteLinkIT {
   @TempDir private Path directory;
 
   private final Endpoint endpoint = Endpoint.free("127.0.0.1");
+  private final List<RuntimeException> givenUp = new CopyOnWriteArrayList<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
 
   private IgniteServer serve(ClusterSecurity security, Answerer answerer) {
-    return IgniteServer.start(endpoint, security, BUILD, answerer, log::add);
+    return IgniteServer.start(endpoint, security, BUILD, answerer, givenUp::add, log::add);
   }
 
   private IgniteLink link(ClusterSecurity security, String build) {
@@ -140,9 +145,108 @@ class IgniteLinkIT {
     try (IgniteServer server = serve(PLAIN, request -> request);
         IgniteLink link = link(tls(keys("ours").worker()), BUILD)) {
       assertThat(server).isNotNull();
+      assertThatExceptionOfType(LinkException.class)
+          .isThrownBy(() -> link.call(bytes("hello")))
+          .withMessageContaining("without --keys");
+    }
+  }
+
+  @Test
+  void aCoordinatorThatDiesInTheHandshakeIsTriedAgain() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket dying = new ServerSocket(endpoint.port(), 50, here);
+        IgniteLink link = link(tls(keys("ours").worker()), BUILD)) {
+      Thread hangsUp =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    dying.accept().close();
+                  }
+                } catch (IOException e) {
+                  return;
+                }
+              });
+      hangsUp.start();
+      assertThatExceptionOfType(LinkException.class)
+          .isThrownBy(() -> link.call(bytes("hello")))
+          .withMessageNotContaining("Exception");
+      dying.close();
+      hangsUp.join();
+    }
+  }
+
+  /** As when a node runs for longer than its certificate is valid. */
+  @Test
+  void certificatesThatExpiredSinceTheyWereReadAreNamed() throws IOException {
+    Clock longAgo = Clock.offset(Clock.systemUTC(), Duration.ofDays(-10));
+    MadeKeys old =
+        new KeyMaker(longAgo, new SecureRandom())
+            .make(directory.resolve("old"), new KeyRequest(List.of(), 5));
+    ClusterSecurity theirs =
+        new ClusterSecurity("token", ClusterKeys.read(old.coordinator(), longAgo));
+    ClusterSecurity ours = new ClusterSecurity("token", ClusterKeys.read(old.worker(), longAgo));
+    try (IgniteServer server = serve(theirs, request -> request);
+        IgniteLink link = link(ours, BUILD)) {
+      assertThat(server).isNotNull();
       assertThatExceptionOfType(RefusedException.class)
           .isThrownBy(() -> link.call(bytes("hello")))
-          .withMessageContaining("does not speak TLS");
+          .withMessageContaining("not valid now")
+          .withMessageContaining("finch cluster keys");
+    }
+  }
+
+  /** As when Ignite gives up a node, and something else has its port for the moment. */
+  @Test
+  void aNodeThatFailedIsStartedAgainAsSoonAsItCan() throws Exception {
+    try (IgniteServer server = serve(PLAIN, request -> request);
+        IgniteLink link = link(PLAIN, BUILD)) {
+      assertThat(server).isNotNull();
+      link.call(bytes("before"));
+      fail(coordinator());
+      InetAddress here = InetAddress.getLoopbackAddress();
+      try (ServerSocket taken = socketAt(endpoint.messagePort(), here)) {
+        assertThat(taken.isBound()).isTrue();
+        awaitLog("attempt 1 failed");
+      }
+      assertThat(eventually(link, bytes("after"))).isEqualTo(bytes("after"));
+      assertThat(givenUp).isEmpty();
+    }
+  }
+
+  private static Ignite coordinator() {
+    return Ignition.allGrids().stream()
+        .filter(node -> node.name().startsWith("finch-coordinator"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void fail(Ignite node) {
+    ((IgniteEx) node)
+        .context()
+        .failure()
+        .process(new FailureContext(FailureType.CRITICAL_ERROR, new IllegalStateException("test")));
+  }
+
+  /** As soon as the port is free. */
+  private static ServerSocket socketAt(int port, InetAddress here) throws IOException {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (true) {
+      try {
+        return new ServerSocket(port, 1, here);
+      } catch (BindException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void awaitLog(String part) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (log.stream().noneMatch(line -> line.contains(part))) {
+      assertThat(System.nanoTime()).as("time until the log says %s", part).isLessThan(end);
+      Thread.onSpinWait();
     }
   }
 
@@ -165,7 +269,8 @@ class IgniteLinkIT {
       assertThat(server).isNotNull();
       try (Ignite stranger =
           Ignition.start(
-              NodeSettings.worker(endpoint, PLAIN, BUILD, 20_000, log::add)
+              NodeSettings.worker(
+                      endpoint, PLAIN, BUILD, WorkDirectory.make(directory), 20_000, log::add)
                   .setIgniteInstanceName("stranger"))) {
         IgniteCallable<String> code = new Intruder();
         assertThatExceptionOfType(RuntimeException.class)
