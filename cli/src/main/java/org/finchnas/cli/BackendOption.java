@@ -21,6 +21,10 @@ final class BackendOption {
               + " (FINCH_BUILD=cuda), else the CPU.")
   private @Nullable String backend;
 
+  boolean isSaid() {
+    return backend != null;
+  }
+
   /**
    * The GPUs to train on, as CUDA_VISIBLE_DEVICES names them; none for the CPU.
    *

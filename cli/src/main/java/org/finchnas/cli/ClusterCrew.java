@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.ClusterListener;
 import org.finchnas.coordinator.cluster.ClusterPlan;
 import org.finchnas.coordinator.cluster.ClusterState;
@@ -65,7 +64,7 @@ final class ClusterCrew implements Crew {
   }
 
   @Override
-  public TrainingSite start() {
+  public IgniteEvaluator start() {
     output.say(
         "Finch %s · run %s · seed %d · at most %d candidates at once",
         Version.current(),

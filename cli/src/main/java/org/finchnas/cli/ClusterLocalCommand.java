@@ -3,6 +3,7 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.SearchConfigReader;
 import org.finchnas.coordinator.ignite.ClusterSecurity;
 import org.finchnas.coordinator.ignite.Endpoint;
+import org.finchnas.coordinator.ignite.IgniteEvaluator;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +39,7 @@ final class ClusterLocalCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption data = new DataOption();
+  @Mixin private final BackendOption backend = new BackendOption();
 
   @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")
   private Path file = Path.of(".");
@@ -51,7 +54,8 @@ final class ClusterLocalCommand implements Callable<Integer> {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "Slots of each worker; default: the cores shared among them, at least 1.")
+      description =
+          "Slots of each worker; default: the cores shared among them, at least 1, or one a GPU.")
   private @Nullable Integer slots;
 
   @Option(
@@ -68,7 +72,9 @@ final class ClusterLocalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    int each = slotsEach();
+    requireWorkers();
+    List<String> gpus = backend.gpus(output);
+    int each = slotsEach(gpus);
     SearchConfig config = SearchConfigReader.read(file, overrides, workers * each);
     Path directory = run == null ? Places.results().resolve(config.name()) : run;
     byte[] token = new byte[TOKEN_BYTES];
@@ -78,9 +84,9 @@ final class ClusterLocalCommand implements Callable<Integer> {
     try (RunDirectory claimed = RunDirectory.claim(directory, config);
         LocalWorkers local =
             new LocalWorkers(
-                endpoint, secret, claimed.cluster(), workers, each, data.directory())) {
+                endpoint, secret, claimed.cluster(), shares(gpus), each, data.directory())) {
       SearchParts parts = new SearchParts(claimed, data.directory(), List.of());
-      Crew crew =
+      ClusterCrew crew =
           new ClusterCrew(
               parts,
               endpoint,
@@ -93,17 +99,46 @@ final class ClusterLocalCommand implements Callable<Integer> {
     }
   }
 
-  private static TrainingSite start(Crew crew, LocalWorkers local) {
-    TrainingSite site = crew.start();
-    local.start();
+  private static TrainingSite start(ClusterCrew crew, LocalWorkers local) {
+    IgniteEvaluator site = crew.start();
+    local.start(site::fail);
     return site;
   }
 
-  private int slotsEach() {
-    int cores = Runtime.getRuntime().availableProcessors();
+  private void requireWorkers() {
     if (workers < 1 || workers > MOST_WORKERS) {
       throw new InputException(
           "--workers (%d) must be from 1 to %d.".formatted(workers, MOST_WORKERS));
+    }
+  }
+
+  /** The GPUs of each worker, none for the CPU: dealt out evenly, each to one. */
+  private List<List<String>> shares(List<String> gpus) {
+    if (!gpus.isEmpty() && gpus.size() < workers) {
+      throw new InputException(
+          "--workers (%d) must be at most %d, one for each GPU. Choose fewer, or --backend cpu."
+              .formatted(workers, gpus.size()));
+    }
+    List<List<String>> shares = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      shares.add(new ArrayList<>());
+    }
+    for (int i = 0; i < gpus.size(); i++) {
+      shares.get(i % workers).add(gpus.get(i));
+    }
+    return shares;
+  }
+
+  private int slotsEach(List<String> gpus) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (!gpus.isEmpty()) {
+      int fewest = Math.max(1, gpus.size() / workers);
+      if (slots != null && (slots < 1 || slots > fewest)) {
+        throw new InputException(
+            "--slots (%d) must be from 1 to %d, one for each GPU of a worker."
+                .formatted(slots, fewest));
+      }
+      return slots != null ? slots : fewest;
     }
     if (slots != null && (slots < 1 || slots > 4 * cores)) {
       throw new InputException(

@@ -34,7 +34,7 @@ final class ClusterOptions {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "47500",
+      defaultValue = "19500",
       description =
           "With --cluster: the port to listen on, and the next one; default ${DEFAULT-VALUE}.")
   private int port = Endpoint.DEFAULT_PORT;
@@ -59,6 +59,16 @@ final class ClusterOptions {
     if (!cluster && (said || security.isSaid())) {
       throw new InputException(
           "--bind, --port, --keys, --insecure and --mixed are about a cluster. Add --cluster, or leave them out.");
+    }
+  }
+
+  /**
+   * @throws InputException if it was said what trains, which is each worker's own affair
+   */
+  void requireNoBackend(BackendOption backend) {
+    if (cluster && backend.isSaid()) {
+      throw new InputException(
+          "With --cluster workers train, each on what it has. Give --backend to `finch worker`.");
     }
   }
 

@@ -3,13 +3,17 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.ignite.Endpoint;
+import org.finchnas.worker.cuda.CudaDevices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalWorkers implements AutoCloseable {
 
+  private static final int TAIL_LINES = 8;
   private static final long PATIENCE_SECONDS = 10;
 
   /** A worker that dies at once, again and again, must not keep the machine busy with it. */
@@ -29,36 +34,43 @@ final class LocalWorkers implements AutoCloseable {
   private final Endpoint endpoint;
   private final String token;
   private final Path folder;
-  private final int count;
+  private final List<List<String>> gpus;
   private final int slots;
   private final @Nullable Path dataDirectory;
 
   // Guarded by this object.
   private final List<Process> running = new ArrayList<>();
+  private int endedForGood;
   private boolean closed;
 
+  /**
+   * @param gpus those of each worker; none for the CPU
+   */
   LocalWorkers(
       Endpoint endpoint,
       String token,
       Path folder,
-      int count,
+      List<List<String>> gpus,
       int slots,
       @Nullable Path dataDirectory) {
     this.endpoint = endpoint;
     this.token = token;
     this.folder = folder;
-    this.count = count;
+    this.gpus = List.copyOf(gpus);
     this.slots = slots;
     this.dataDirectory = dataDirectory;
   }
 
-  void start() {
-    for (int i = 1; i <= count; i++) {
-      start(i);
+  /**
+   * @param deserted told why if all workers ended for good
+   */
+  void start(Consumer<RuntimeException> deserted) {
+    for (int i = 1; i <= gpus.size(); i++) {
+      start(i, deserted);
     }
   }
 
-  private synchronized void start(int number) {
+  private synchronized void start(int number, Consumer<RuntimeException> deserted) {
     if (closed) {
       return;
     }
@@ -66,23 +78,46 @@ final class LocalWorkers implements AutoCloseable {
       Process process = command(number).start();
       running.add(process);
       CompletableFuture<?> unused =
-          process.onExit().thenAcceptAsync(ended -> restart(ended, number), later);
+          process.onExit().thenAcceptAsync(ended -> restart(ended, number, deserted), later);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Bad input stays bad; all else may pass. */
-  private void restart(Process ended, int number) {
+  private void restart(Process ended, int number, Consumer<RuntimeException> deserted) {
+    boolean forGood = ended.exitValue() == Finch.BAD_INPUT;
+    boolean none;
     synchronized (this) {
       running.remove(ended);
+      endedForGood += forGood ? 1 : 0;
+      none = endedForGood == gpus.size() && !closed;
     }
-    if (ended.exitValue() != Finch.BAD_INPUT) {
-      start(number);
+    if (none) {
+      deserted.accept(
+          new SearchInputException(
+              "No worker could take part. The last words of the last (all are in %s):%n%s"
+                  .formatted(log(number), tail(log(number)))));
+    } else if (!forGood) {
+      start(number, deserted);
+    }
+  }
+
+  private Path log(int number) {
+    return folder.resolve("worker-%d.log".formatted(number));
+  }
+
+  private static String tail(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(it cannot be read: %s)".formatted(e.getMessage());
     }
   }
 
   private ProcessBuilder command(int number) {
+    List<String> ours = gpus.get(number - 1);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -102,16 +137,19 @@ final class LocalWorkers implements AutoCloseable {
             folder.resolve("worker-" + number).toString(),
             "--drain",
             "0",
+            "--backend",
+            ours.isEmpty() ? "cpu" : "cuda",
             WorkerCommand.WITH_OWNER));
     if (dataDirectory != null) {
       command.addAll(List.of("--data-dir", dataDirectory.toAbsolutePath().toString()));
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(SecurityOptions.TOKEN_VARIABLE, token);
+    if (!ours.isEmpty()) {
+      builder.environment().put(CudaDevices.VARIABLE, String.join(",", ours));
+    }
     builder.redirectErrorStream(true);
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(
-            folder.resolve("worker-%d.log".formatted(number)).toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(number).toFile()));
     return builder;
   }
 

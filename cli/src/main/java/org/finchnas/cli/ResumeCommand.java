@@ -27,6 +27,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     cluster.requireCluster();
+    cluster.requireNoBackend(backend);
     try (RunDirectory run = RunDirectory.open(path)) {
       List<String> gpus =
           cluster.isCluster() ? List.of() : backend.gpusLike(run.provenance().numericClass());

@@ -48,6 +48,7 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     cluster.requireCluster();
+    cluster.requireNoBackend(backend);
     List<String> gpus = cluster.isCluster() ? List.of() : backend.gpus(output);
     SearchConfig config = read(gpus);
     Path directory = run == null ? Places.results().resolve(config.name()) : run;

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The finch command in a process of its own, which a test may stop or kill. */
 final class FinchProcess implements AutoCloseable {
@@ -31,11 +33,23 @@ final class FinchProcess implements AutoCloseable {
    */
   static FinchProcess start(Path folder, List<String> prefix, String... arguments)
       throws IOException {
+    return start(folder, prefix, Map.of(), arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment variables in addition
+   */
+  static FinchProcess start(
+      Path folder, List<String> prefix, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "@" + Path.of("..", "coordinator", "src", "main", "jvm", "ignite.arguments"),
             "-Dorg.bytedeco.javacpp.maxbytes=0",
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
             "-D" + FinalTraining.CHECKPOINT_AFTER_SECONDS + "=0",
@@ -48,6 +62,7 @@ final class FinchProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().put("FINCH_CACHE", folder.resolve("cache").toString());
     builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().putAll(environment);
     return new FinchProcess(builder.start(), errors);
   }
 
@@ -64,6 +79,20 @@ final class FinchProcess implements AutoCloseable {
   /** Waits a little; whether it still runs then. */
   boolean runsAfter(int millis) throws InterruptedException {
     return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Joins lists of words. */
+  @SafeVarargs
+  static String[] words(List<String>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toArray(String[]::new);
+  }
+
+  List<ProcessHandle> children() {
+    return process.children().toList();
+  }
+
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   List<ProcessHandle> slots() {

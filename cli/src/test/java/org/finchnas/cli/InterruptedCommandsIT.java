@@ -25,7 +25,7 @@ final class InterruptedCommandsIT {
   private static final int EVALUATIONS = 6;
   private static final int KILLS = 4;
   private static final int TERMINATED = 128 + 15;
-  private static final String CONFIG =
+  static final String CONFIG =
       """
       data: {set: shapes, image: 8}
       space: {operations: [skip_connect, conv_3x3, avg_pool_3x3], blocks: 1, initialFilters: [8, 12]}
@@ -187,7 +187,7 @@ final class InterruptedCommandsIT {
   }
 
   /** What must be equal in equal searches. */
-  private static List<ObjectNode> log(Path run) throws IOException {
+  static List<ObjectNode> log(Path run) throws IOException {
     return Files.readAllLines(run.resolve("evaluations.jsonl")).stream()
         .map(line -> parse(line).<ObjectNode>without(List.of("where", "when")))
         .toList();

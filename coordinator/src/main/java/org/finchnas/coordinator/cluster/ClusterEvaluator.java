@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -110,15 +111,23 @@ public final class ClusterEvaluator implements TrainingSite {
 
   @Override
   public String numericClass() {
-    return dispatcher.first().join().numericClass();
+    return introduced().numericClass();
   }
 
   @Override
   public Ready images() {
-    return dispatcher.first().join().images();
+    return introduced().images();
   }
 
-  /** Ends all waiting: nobody can be heard any more. */
+  private Dispatcher.Introduced introduced() {
+    try {
+      return dispatcher.first().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException reason ? reason : e;
+    }
+  }
+
+  /** Ends all waiting: nobody will be heard any more. */
   public void fail(RuntimeException reason) {
     dispatcher.close(reason);
   }

@@ -14,7 +14,7 @@ import java.net.UnknownHostException;
  */
 public record Endpoint(String host, int port) {
 
-  public static final int DEFAULT_PORT = 47500;
+  public static final int DEFAULT_PORT = 19500;
 
   private static final int TRIES = 100;
   private static final int FIRST_PORT = 1024;

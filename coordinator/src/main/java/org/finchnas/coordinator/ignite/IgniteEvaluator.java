@@ -61,6 +61,11 @@ public final class IgniteEvaluator implements TrainingSite {
     evaluator.watch(pause, watcher);
   }
 
+  /** Ends all waiting: no worker will come any more. */
+  public void fail(RuntimeException reason) {
+    evaluator.fail(reason);
+  }
+
   @Override
   public CompletableFuture<Evaluation> submit(Candidate candidate) {
     return evaluator.submit(candidate);
