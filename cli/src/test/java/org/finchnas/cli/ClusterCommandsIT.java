@@ -53,19 +53,18 @@ final class ClusterCommandsIT {
 
   private static FinchProcess cluster(Path run, Endpoint endpoint, String... more)
       throws IOException {
-    return FinchProcess.start(
-        folder,
-        List.of(),
-        FinchProcess.words(
-            List.of("search", config.toString(), "--run", run.toString(), "--cluster"),
-            List.of("--port", Integer.toString(endpoint.port())),
-            List.of(more)));
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("search", config.toString(), "--run", run.toString(), "--cluster"));
+    words.add("--port=" + endpoint.port());
+    words.addAll(List.of(more));
+    return finch(words.toArray(String[]::new));
   }
 
   private static String[] worker(Endpoint endpoint, String name) {
-    return FinchProcess.words(
-        List.of("worker", "--join", endpoint.toString(), "--slots=1", "--name", name),
-        List.of("--dir", folder.resolve(name + "-" + endpoint.port()).toString()));
+    Path directory = folder.resolve(name + "-" + endpoint.port());
+    return new String[] {
+      "worker", "--join=" + endpoint, "--slots=1", "--name=" + name, "--dir=" + directory
+    };
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The finch command in a process of its own, which a test may stop or kill. */
 final class FinchProcess implements AutoCloseable {
@@ -79,12 +78,6 @@ final class FinchProcess implements AutoCloseable {
   /** Waits a little; whether it still runs then. */
   boolean runsAfter(int millis) throws InterruptedException {
     return !process.waitFor(millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** Joins lists of words. */
-  @SafeVarargs
-  static String[] words(List<String>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toArray(String[]::new);
   }
 
   List<ProcessHandle> children() {
