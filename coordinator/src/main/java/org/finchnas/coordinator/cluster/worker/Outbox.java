@@ -54,10 +54,12 @@ final class Outbox {
     if (file.toString().endsWith(SUFFIX)) {
       try {
         if (Wire.request(Files.readAllBytes(file)) instanceof Report report) {
+          // What it says must make sense, or it could never be told.
+          report.result().weights();
           remember(report.key(), report.result());
           return;
         }
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         // Of another version of Finch, or damaged: it is trained again.
       }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.finchnas.coordinator.cluster.ClusterSamples;
 import org.finchnas.coordinator.cluster.message.Result;
+import org.finchnas.coordinator.cluster.message.Wire;
 import org.finchnas.coordinator.run.RunStorageException;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboxTest {
 
-  private static final Result TRAINED = ClusterSamples.result("{\"number\": 1}");
+  private static final Result TRAINED =
+      ClusterSamples.result(ClusterSamples.outcome(ClusterSamples.candidate(1), null));
   private static final Result SCORED =
       new Result.Scored(Map.of(ZeroCostProxy.NASWOT, Double.NEGATIVE_INFINITY), false);
 
@@ -79,6 +81,11 @@ class OutboxTest {
     Files.write(folder.resolve("newer.report"), newer);
     Files.write(folder.resolve("torn.report"), Arrays.copyOf(whole, whole.length - 1));
     Files.write(folder.resolve("empty.report"), new byte[0]);
+    Files.write(
+        folder.resolve("senseless.report"),
+        Wire.encode(
+            ClusterSamples.report(
+                "-", "-", "senseless", ClusterSamples.result("{\"number\": 1}"))));
     Files.write(folder.resolve("half.report.1234.tmp"), whole);
     assertThat(Outbox.open(folder).keys()).containsExactly("whole");
     assertThat(folder.toFile().list()).containsExactly("whole.report");
