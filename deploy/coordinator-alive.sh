@@ -7,4 +7,5 @@ set -euo pipefail
 [[ ! -e "${1%/}.over" ]] || exit 0
 printf -v port '%04X' "$2"
 # Local address, remote address, state 0A: listening.
-cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | grep -Eq "^ *[0-9]+: [0-9A-F]+:$port [0-9A-F]+:0000 0A "
+# Without a pipe: whoever writes into one that is read no further may be the one that fails.
+grep -Eqs "^ *[0-9]+: [0-9A-F]+:$port [0-9A-F]+:0000 0A " /proc/net/tcp /proc/net/tcp6
