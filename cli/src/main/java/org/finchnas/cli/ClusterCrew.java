@@ -150,7 +150,8 @@ final class ClusterCrew implements Crew {
     @Override
     public void joined(Introduction worker, int slots, String numericClass) {
       tell(
-          "Worker %s joined: %d slots on %s.", name(worker), slots, worker.devices().get(0).name());
+          "Worker %s joined: %s on %s.",
+          name(worker), Quantity.of(slots, "slot"), worker.devices().get(0).name());
       log("It computes as " + numericClass);
     }
 

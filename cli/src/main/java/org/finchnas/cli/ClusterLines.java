@@ -23,14 +23,14 @@ record ClusterLines(Optional<ClusterState> state) {
     state.ifPresent(
         cluster -> {
           lines.add(
-              "  cluster      %d workers, %d slots · %d candidates with workers, %d waiting · %d retries, %d workers lost"
+              "  cluster      %s, %s · %s with workers, %d waiting · %d retries, %s lost"
                   .formatted(
-                      cluster.workers().size(),
-                      cluster.readySlots(),
-                      cluster.leased(),
+                      Quantity.of(cluster.workers().size(), "worker"),
+                      Quantity.of(cluster.readySlots(), "slot"),
+                      Quantity.of(cluster.leased(), "candidate"),
                       cluster.waiting(),
                       cluster.retries(),
-                      cluster.lostWorkers()));
+                      Quantity.of(cluster.lostWorkers(), "worker")));
           cluster.workers().forEach(worker -> lines.add("    " + line(worker)));
         });
     return lines;

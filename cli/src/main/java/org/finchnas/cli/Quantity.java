@@ -12,6 +12,11 @@ final class Quantity {
     return String.format(Locale.ROOT, "%,d", value).replace(',', ' ');
   }
 
+  /** So many of a thing: 1 slot, 2 slots. */
+  static String of(long value, String thing) {
+    return count(value) + " " + thing + (value == 1 ? "" : "s");
+  }
+
   /** Three digits with a prefix: 564 M, 12.3 k. */
   static String rounded(double value) {
     String[] prefixes = {"", " k", " M", " G", " T"};

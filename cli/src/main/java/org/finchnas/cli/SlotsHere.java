@@ -21,8 +21,12 @@ final class SlotsHere implements Crew {
   public TrainingSite start() {
     MemoryPlan plan = parts.memory(slotsHere());
     output.say(
-        "Finch %s · run %s · seed %d · %d slots · memory %s",
-        Version.current(), parts.run().path(), parts.config().seed(), plan.slots(), plan);
+        "Finch %s · run %s · seed %d · %s · memory %s",
+        Version.current(),
+        parts.run().path(),
+        parts.config().seed(),
+        Quantity.of(plan.slots(), "slot"),
+        plan);
     return parts.slots(plan.slots(), new LostSlots());
   }
 

@@ -125,10 +125,10 @@ final class WorkerCommand implements Callable<Integer> {
               Places.cacheDirectory(),
               Duration.ofSeconds(drain));
       output.say(
-          "Finch %s · worker %s · %d slots on %s · joins %s, %s · keeps results in %s",
+          "Finch %s · worker %s · %s on %s · joins %s, %s · keeps results in %s",
           Version.current(),
           introduction.name(),
-          count,
+          Quantity.of(count, "slot"),
           introduction.devices().get(0).name(),
           endpoint,
           trust,
@@ -203,7 +203,7 @@ final class WorkerCommand implements Callable<Integer> {
             Places.host());
     SlotCommand command = SlotCommand.likeThisProcess(task.maxBytes(), gpus);
     SlotPool pool = SlotPool.start(command::processBuilder, task, params, slotEvents);
-    output.say("%d slots ready: %s.", pool.slots(), pool.numericClass());
+    output.say("%s ready: %s.", Quantity.of(pool.slots(), "slot"), pool.numericClass());
     return pool;
   }
 
@@ -250,7 +250,7 @@ final class WorkerCommand implements Callable<Integer> {
     public synchronized void delivered(String key, int waiting) {
       delivered++;
       if (output.isVerbose() || Integer.bitCount(delivered) == 1) {
-        output.say("%d results delivered, %d waiting", delivered, waiting);
+        output.say("%s delivered, %d waiting", Quantity.of(delivered, "result"), waiting);
       }
     }
   }

@@ -95,7 +95,7 @@ final class StartPart implements Part.Measurement {
               "--verbose")) {
         double ran = worker.await(" joins ");
         double joined = worker.awaitChild();
-        double ready = worker.await("slots ready");
+        double ready = worker.await(" ready: ");
         return new Round(ran, joined, ready, worker.await("takes train-"));
       }
     }

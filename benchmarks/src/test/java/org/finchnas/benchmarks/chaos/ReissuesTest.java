@@ -15,7 +15,7 @@ final class ReissuesTest {
   private static final Instant KILLED = Instant.parse("2026-01-01T00:00:00Z");
   private static final String LOG =
       """
-      2026-01-01T00:00:01Z Worker worker-1 (host, process 12) joined: 1 slots on CPU.
+      2026-01-01T00:00:01Z Worker worker-1 (host, process 12) joined: 1 slot on CPU.
       2026-01-01T00:00:14Z Worker worker-0 (host, process 11) was not heard of for 15 seconds; its candidate goes to others.
       2026-01-01T00:00:15.250Z Worker worker-1 (host, process 12) was not heard of for 15 seconds; its 2 candidates go to others.
       2026-01-01T00:00:16Z Worker worker-2 (host, process 13) was not heard of for 15 seconds.

@@ -85,7 +85,11 @@ public final class ClusterFiles {
 
   /** Whether a file is here and holds what its name says. */
   public static boolean hasSoundWeights(Path folder, String hash) throws IOException {
-    return hasWeights(folder, hash) && sha256(weights(folder, hash)).equals(hash);
+    try {
+      return sha256(weights(folder, hash)).equals(hash);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /**
@@ -137,12 +141,21 @@ public final class ClusterFiles {
   }
 
   static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
+      bytes.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The hash that weights of these bytes are known by. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
-        bytes.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }

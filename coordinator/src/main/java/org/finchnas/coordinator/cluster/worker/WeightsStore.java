@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.finchnas.coordinator.cluster.ClusterFiles;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
-import org.finchnas.coordinator.cluster.message.Wire;
 
 /** Weights on this worker's disk, fetched from the coordinator and sent to it by content hash. */
 final class WeightsStore {
@@ -64,10 +63,11 @@ final class WeightsStore {
    * @throws IOException if the file cannot be read
    */
   Optional<byte[]> onePiece(String hash) throws IOException {
-    Path file = ClusterFiles.weights(folder, hash);
-    return Files.isRegularFile(file) && Files.size(file) <= Wire.PIECE_BYTES && has(hash)
-        ? ClusterFiles.read(file, 0).map(ClusterFiles.Piece::bytes)
-        : Optional.empty();
+    Optional<ClusterFiles.Piece> piece = ClusterFiles.read(ClusterFiles.weights(folder, hash), 0);
+    return piece
+        .filter(first -> first.bytes().length == first.size())
+        .map(ClusterFiles.Piece::bytes)
+        .filter(bytes -> ClusterFiles.sha256(bytes).equals(hash));
   }
 
   /**
