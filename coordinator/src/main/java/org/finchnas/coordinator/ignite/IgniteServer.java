@@ -99,7 +99,8 @@ public final class IgniteServer implements AutoCloseable {
   }
 
   private synchronized void startNode() {
-    if (closed) {
+    // A start that fails may itself be told as a failure, so that two threads come here.
+    if (closed || Ignition.state(name) == IgniteState.STARTED) {
       return;
     }
     try {

@@ -115,8 +115,7 @@ final class Delivery implements AutoCloseable {
       Reply reply =
           coordinator.ask(new Request.Report(worker, run, next.getKey(), next.getValue(), sent));
       if (reply instanceof Reply.WantsWeights wants) {
-        deliverWeights(next.getKey(), next.getValue(), wants.offset());
-        return 0;
+        return deliverWeights(next.getKey(), next.getValue(), wants.offset());
       }
       if (reply instanceof Reply.Accepted) {
         forget(next.getKey());
@@ -156,15 +155,16 @@ final class Delivery implements AutoCloseable {
     return hash.isEmpty() ? NONE : weights.onePiece(hash.get()).orElse(NONE);
   }
 
-  private void deliverWeights(String key, Result result, long offset) throws IOException {
+  /** Returns after how many milliseconds to go on. */
+  private long deliverWeights(String key, Result result, long offset) throws IOException {
     String hash = result.weights().orElseThrow();
     if (weights.has(hash)) {
-      weights.send(hash, offset);
-    } else {
-      // Without them the result is worth nothing: not named any more, it is trained again.
-      forget(key);
-      events.dropped(key);
+      return weights.send(hash, offset) ? 0 : LINK_PAUSE_MILLIS;
     }
+    // Without them the result is worth nothing: not named any more, it is trained again.
+    forget(key);
+    events.dropped(key);
+    return 0;
   }
 
   @Override

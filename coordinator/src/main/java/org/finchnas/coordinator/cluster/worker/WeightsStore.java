@@ -73,10 +73,11 @@ final class WeightsStore {
   /**
    * Sends a file from an offset on.
    *
+   * @return whether the coordinator has it now
    * @throws LinkException if the coordinator cannot be reached
    * @throws IOException if the file cannot be read
    */
-  void send(String hash, long from) throws IOException {
+  boolean send(String hash, long from) throws IOException {
     Path file = ClusterFiles.weights(folder, hash);
     long offset = from;
     Optional<ClusterFiles.Piece> piece = ClusterFiles.read(file, offset);
@@ -85,7 +86,7 @@ final class WeightsStore {
       Reply reply =
           coordinator.ask(new Request.Put(worker, hash, offset, size, piece.get().bytes()));
       if (!(reply instanceof Reply.WantsWeights wants)) {
-        return;
+        return reply instanceof Reply.Accepted;
       }
       offset = wants.offset();
       piece = ClusterFiles.read(file, offset);

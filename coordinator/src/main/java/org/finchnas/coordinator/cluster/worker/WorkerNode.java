@@ -159,6 +159,8 @@ public final class WorkerNode {
       while (welcome != null && isSame(welcome, first, folder) && !drained) {
         if (isReady(assignment)) {
           drained = assignment.serve();
+        } else {
+          pause(PAUSE.toMillis());
         }
         welcome = drained ? null : hello();
       }
