@@ -75,7 +75,7 @@ final class ClusterKeysCommand implements Callable<Integer> {
         "  %s",
         Places.command(
             "search", "CONFIG", "--cluster", "--bind", "0.0.0.0", "--keys", keys.coordinator()));
-    output.say("  %s", Places.command("worker", "--join", "HOST:19500", "--keys", keys.worker()));
+    output.say("  %s", Places.command("worker", "--join", "HOST:28460", "--keys", keys.worker()));
   }
 
   private static Map<String, Object> json(MadeKeys keys, KeyRequest request) {

@@ -34,7 +34,7 @@ final class ClusterOptions {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "19500",
+      defaultValue = "28460",
       description =
           "With --cluster: the port to listen on, and the next one; default ${DEFAULT-VALUE}.")
   private int port = Endpoint.DEFAULT_PORT;

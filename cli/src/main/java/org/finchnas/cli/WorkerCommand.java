@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "",
       "May be started before the search, outlives it, and serves the next one at the same address.",
       "Ctrl-C or SIGTERM: no new work; what is not done after --drain seconds is handed back.",
-      "Example: finch worker --join gpu-1:19500 --keys keys/worker"
+      "Example: finch worker --join gpu-1:28460 --keys keys/worker"
     })
 final class WorkerCommand implements Callable<Integer> {
 

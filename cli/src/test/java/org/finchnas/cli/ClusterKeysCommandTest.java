@@ -50,7 +50,7 @@ final class ClusterKeysCommandTest {
         .contains(keys.resolve("authority").toString(), coordinator.notAfter().toString(), "gpu-1")
         .contains(
             "finch search CONFIG --cluster --bind 0.0.0.0 --keys " + keys.resolve("coordinator"))
-        .contains("finch worker --join HOST:19500 --keys " + keys.resolve("worker"))
+        .contains("finch worker --join HOST:28460 --keys " + keys.resolve("worker"))
         .doesNotContain(coordinator.token(), coordinator.password(), worker.password())
         .doesNotContain(Files.readString(keys.resolve("authority/password")).strip());
     assertThat(err.toString()).isEmpty();
@@ -104,7 +104,7 @@ final class ClusterKeysCommandTest {
     "cluster keys, --out",
     "cluster, finch cluster --help",
     "cluster keys --out KEYS --days 0, days (0) must be at least 1",
-    "cluster keys --out KEYS --host gpu-1:19500, host (gpu-1:19500) must be a DNS name",
+    "cluster keys --out KEYS --host gpu-1:28460, host (gpu-1:28460) must be a DNS name",
   })
   void badArgumentsAreNamed(String command, String message) {
     assertThat(finch(command.replace("KEYS", keys.toString()).split(" "))).isEqualTo(2);

@@ -33,9 +33,9 @@ final class DeployCommandsTest {
           "${FINCH_CONFIG}", "/opt/finch/configs/quickstart.yaml",
           "${FINCH_RUN}", "/var/lib/finch/quickstart",
           "${FINCH_BIND}", "192.0.2.10",
-          "${FINCH_PORT}", "19500",
+          "${FINCH_PORT}", "28460",
           "${FINCH_KEYS}", "/etc/finch/worker",
-          "${FINCH_JOIN}", "192.0.2.10:19500");
+          "${FINCH_JOIN}", "192.0.2.10:28460");
 
   static Stream<String> written() throws IOException {
     List<String> found = new ArrayList<>();

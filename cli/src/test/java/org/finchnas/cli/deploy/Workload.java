@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 record Workload(JsonNode document) {
 
-  private static final int DEFAULT_PORT = 19500;
+  private static final int DEFAULT_PORT = 28460;
 
   String name() {
     return document.at("/metadata/name").asText();

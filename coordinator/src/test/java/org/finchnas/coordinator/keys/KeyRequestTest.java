@@ -22,7 +22,7 @@ final class KeyRequestTest {
       strings = {
         "",
         "gpu 1",
-        "gpu-1:19500",
+        "gpu-1:28460",
         "https://gpu-1",
         "300.1.1.1",
         "-gpu",
