@@ -2,7 +2,6 @@ package org.finchnas.searchspace;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.LayerChain;
 import org.finchnas.searchspace.network.Shape;
@@ -12,9 +11,12 @@ import org.finchnas.searchspace.network.Shape;
  *
  * @param filters channels of every block
  * @param stride 2 in a reduction cell, else 1
+ * @param macro wiring, activation and whether the output is scaled
  * @param depth for drop-path, see {@link Layer.DropPath}
  */
-record CellAssembler(Cell cell, int filters, int stride, double depth) {
+record CellAssembler(Cell cell, int filters, int stride, Macro macro, double depth) {
+
+  private static final int SQUEEZE = 16;
 
   /**
    * @param scope a chain in whose scope the cell's nodes are named
@@ -24,7 +26,7 @@ record CellAssembler(Cell cell, int filters, int stride, double depth) {
    */
   LayerChain assemble(LayerChain scope, int previous, int beforePrevious) {
     List<LayerChain> states = new ArrayList<>();
-    states.add(align(scope.from(previous).in("state_0")));
+    states.add(alignPrevious(scope.from(previous).in("state_0")));
     states.add(alignBeforePrevious(scope.from(beforePrevious).in("state_1"), previous));
     for (Block block : cell.blocks()) {
       LayerChain blockScope = scope.in("block_" + states.size());
@@ -34,30 +36,41 @@ record CellAssembler(Cell cell, int filters, int stride, double depth) {
           side(states, block.rightInput(), block.rightOperation(), blockScope.in("right"));
       states.add(blockScope.from(left.node()).join("add", new Layer.Add(), right.node()));
     }
-    return concat(scope, states);
+    LayerChain output = concat(scope, states);
+    int squeezed = Math.max(1, output.shape().channels() / SQUEEZE);
+    return macro.squeezeExcite()
+        ? output.in("squeeze_excite").squeezeExcite(squeezed, macro.activation())
+        : output;
+  }
+
+  private LayerChain alignPrevious(LayerChain chain) {
+    boolean fits = chain.shape().channels() == filters || !macro.wiring().fitsPrevious();
+    return align(fits ? chain : align(chain.in("fit")).leave(chain));
   }
 
   private LayerChain align(LayerChain chain) {
     return chain
-        .activation("relu", ActivationFunction.RELU)
+        .activation(macro.activation())
         .pointwise("pointwise", filters, 1)
         .batchNorm("batch_norm");
   }
 
-  /** The first cell of a network reads its only predecessor once more, not aligned. */
+  /** The first cell of a network reads its only predecessor once more, in slim not aligned. */
   private LayerChain alignBeforePrevious(LayerChain chain, int previous) {
-    if (chain.node() == previous) {
+    if (chain.node() == previous && !macro.wiring().alignsFirst()) {
       return chain;
     }
     if (!chain.shape().sameSize(chain.builder().shape(previous))) {
-      return factorizedReduction(chain.activation("relu", ActivationFunction.RELU));
+      return new FactorizedReduction(filters, macro.wiring())
+          .apply(chain.activation(macro.activation()));
     }
     return chain.shape().channels() == filters ? chain : align(chain);
   }
 
   private LayerChain side(
       List<LayerChain> states, int input, Operation operation, LayerChain scope) {
-    OperationAssembler assembler = new OperationAssembler(filters, input < 2 ? stride : 1);
+    OperationAssembler assembler =
+        new OperationAssembler(filters, input < 2 ? stride : 1, macro.wiring(), macro.activation());
     LayerChain chain = assembler.apply(operation, scope.from(states.get(input).node()));
     return operation == Operation.IDENTITY
         ? chain
@@ -79,17 +92,6 @@ record CellAssembler(Cell cell, int filters, int stride, double depth) {
   private LayerChain fit(LayerChain part, Shape target) {
     return part.shape().sameSize(target)
         ? part.pointwise("pointwise", filters, 1).batchNorm("batch_norm")
-        : factorizedReduction(part);
-  }
-
-  /**
-   * Halves the image with two strided 1x1 convolutions, the second on the image moved by a pixel,
-   * so that together they see one more diagonal of pixels. Of an odd number of filters one is lost,
-   * which operations on this state make up for: so AmoebaNet with F = 50 has its size.
-   */
-  private LayerChain factorizedReduction(LayerChain chain) {
-    LayerChain first = chain.pointwise("path_1", filters / 2, 2);
-    LayerChain second = chain.add("shift", new Layer.Shift()).pointwise("path_2", filters / 2, 2);
-    return first.join("concat", new Layer.Concat(), second.node()).batchNorm("batch_norm");
+        : new FactorizedReduction(filters, macro.wiring()).apply(part);
   }
 }

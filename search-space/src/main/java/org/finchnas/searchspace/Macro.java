@@ -1,5 +1,6 @@
 package org.finchnas.searchspace;
 
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 
 /**
@@ -7,12 +8,16 @@ import org.finchnas.searchspace.network.Layer;
  *
  * @param cellsPerStack normal cells in each of the three stacks (paper: N), 1 to 1000
  * @param initialFilters filters of the first stack, doubled at each reduction (paper: F); at least
- *     2, with the ImageNet stem 8, at most 10 000
+ *     2, with the ImageNet stem 8 and, unless the wiring takes odd numbers, a multiple of 4, since
+ *     its cells have a quarter and a half; at most 10 000
  * @param imageSize rows and columns of the images it is meant for
  * @param stemMultiplier filters of the stem's convolution: times {@code initialFilters} (CIFAR) or
- *     times 32 (ImageNet)
+ *     times 32 (ImageNet); in DARTS' stem for ImageNet nothing is multiplied
  * @param skipReductionInput which cell the first normal cell after a reduction takes as the one
  *     before the previous: true skips the one that the reduction read (NASNet-A large)
+ * @param activation what every operation uses where its paper has a ReLU
+ * @param squeezeExcite whether the output of every cell is scaled channel by channel, squeezed to a
+ *     sixteenth, as SENet does with the modules of Inception (arXiv 1709.01507)
  * @param headKeep probability of keeping a value before the classifier in training, in (0, 1]
  * @param batchNorm the settings of every batch normalisation
  */
@@ -22,22 +27,33 @@ public record Macro(
     Stem stem,
     int imageSize,
     int stemMultiplier,
+    Wiring wiring,
     boolean skipReductionInput,
+    ActivationFunction activation,
+    boolean squeezeExcite,
     double headKeep,
     Layer.BatchNorm batchNorm) {
 
   public Macro {
     requireIn("cellsPerStack", cellsPerStack, 1, 1000);
     requireIn("initialFilters", initialFilters, minFilters(stem), 10_000);
+    requireWhole(initialFilters, stem, wiring);
     requireIn("imageSize", imageSize, minImage(stem), 10_000);
     requireIn("stemMultiplier", stemMultiplier, 1, 1000);
     if (!(headKeep > 0 && headKeep <= 1)) {
       throw new IllegalArgumentException(
           "headKeep (%s) must be in (0, 1]: 1 turns dropout off.".formatted(headKeep));
     }
+    switch (activation) {
+      case RELU, RELU6, SWISH, HARD_SWISH -> {}
+      case LEAKY_RELU, SIGMOID, HARD_SIGMOID ->
+          throw new IllegalArgumentException(
+              "The activation of cells (%s) must be relu, relu6, swish or hard_swish."
+                  .formatted(activation.token()));
+    }
   }
 
-  /** The published settings of the stem: multiplier, no skipping, no dropout, batch norm. */
+  /** The published settings of the stem: multiplier, NASNet's wiring, ReLU, no dropout. */
   public Macro(int cellsPerStack, int initialFilters, Stem stem, int imageSize) {
     this(
         cellsPerStack,
@@ -45,9 +61,28 @@ public record Macro(
         stem,
         imageSize,
         stem.defaultMultiplier(),
+        Wiring.NASNET,
+        false,
+        ActivationFunction.RELU,
         false,
         1.0,
         stem.defaultBatchNorm());
+  }
+
+  /** The same with another activation, with or without squeeze-and-excite. */
+  public Macro with(ActivationFunction newActivation, boolean newSqueezeExcite) {
+    return new Macro(
+        cellsPerStack,
+        initialFilters,
+        stem,
+        imageSize,
+        stemMultiplier,
+        wiring,
+        skipReductionInput,
+        newActivation,
+        newSqueezeExcite,
+        headKeep,
+        batchNorm);
   }
 
   private static int minFilters(Stem stem) {
@@ -56,6 +91,17 @@ public record Macro(
       // The first stem cell has a quarter, and a factorized reduction halves that once more.
       case IMAGENET -> 8;
     };
+  }
+
+  private static void requireWhole(int filters, Stem stem, Wiring wiring) {
+    if (stem == Stem.IMAGENET && !wiring.takesOddFilters() && filters % 4 != 0) {
+      throw new IllegalArgumentException(
+          "initialFilters (%d) must be a multiple of 4 with the ImageNet stem: its cells have a"
+                  .formatted(filters)
+              + " quarter and a half, and a factorized reduction halves an even number. Use f=%d, or"
+                  .formatted((filters + 3) / 4 * 4)
+              + " wiring=amoebanet or wiring=pnasnet, which take odd numbers.");
+    }
   }
 
   private static int minImage(Stem stem) {

@@ -1,9 +1,11 @@
 package org.finchnas.searchspace;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,26 @@ final class MacroNotation {
 
   private static final String MULTIPLIER = "stemMultiplier";
   private static final String SKIP = "skipReductionInput";
+  private static final String WIRING = "wiring";
+  private static final String ACTIVATION = "activation";
+  private static final String SQUEEZE = "squeezeExcite";
   private static final String KEEP = "headKeep";
   private static final String EPSILON = "batchNormEpsilon";
   private static final String DECAY = "batchNormDecay";
   private static final List<String> KEYS =
-      List.of("n", "f", "stem", "image", MULTIPLIER, SKIP, KEEP, EPSILON, DECAY);
+      List.of(
+          "n",
+          "f",
+          "stem",
+          "image",
+          MULTIPLIER,
+          WIRING,
+          SKIP,
+          ACTIVATION,
+          SQUEEZE,
+          KEEP,
+          EPSILON,
+          DECAY);
 
   private final NotationPiece whole;
   private final Map<String, NotationPiece> values = new TreeMap<>();
@@ -37,14 +54,18 @@ final class MacroNotation {
 
   static String write(Macro macro) {
     Stem stem = macro.stem();
-    Macro usual = new Macro(macro.cellsPerStack(), macro.initialFilters(), stem, macro.imageSize());
+    // Of settings that hold for every wiring.
+    Macro usual = new Macro(macro.cellsPerStack(), 8, stem, macro.imageSize());
     StringBuilder text = new StringBuilder();
     text.append("n=").append(macro.cellsPerStack());
     text.append(",f=").append(macro.initialFilters());
-    text.append(",stem=").append(stem.name().toLowerCase(Locale.ROOT));
+    text.append(",stem=").append(stem.token());
     text.append(",image=").append(macro.imageSize());
     append(text, MULTIPLIER, macro.stemMultiplier(), usual.stemMultiplier());
+    append(text, WIRING, macro.wiring().token(), usual.wiring().token());
     append(text, SKIP, macro.skipReductionInput(), usual.skipReductionInput());
+    append(text, ACTIVATION, macro.activation().token(), usual.activation().token());
+    append(text, SQUEEZE, macro.squeezeExcite(), usual.squeezeExcite());
     append(text, KEEP, macro.headKeep(), usual.headKeep());
     append(text, EPSILON, macro.batchNorm().epsilon(), usual.batchNorm().epsilon());
     append(text, DECAY, macro.batchNorm().decay(), usual.batchNorm().decay());
@@ -63,35 +84,49 @@ final class MacroNotation {
   }
 
   private Macro macro() {
-    Stem stem = stem();
-    NotationPiece image = values.get("image");
-    int imageSize = image == null ? stem.defaultImageSize() : image.integer();
-    Macro usual = new Macro(required("n").integer(), required("f").integer(), stem, imageSize);
-    NotationPiece multiplier = values.get(MULTIPLIER);
-    NotationPiece skip = values.get(SKIP);
+    Stem stem = choice("stem", Stem.values(), Stem::token, Stem.CIFAR);
     return new Macro(
-        usual.cellsPerStack(),
-        usual.initialFilters(),
+        required("n").integer(),
+        required("f").integer(),
         stem,
-        imageSize,
-        multiplier == null ? usual.stemMultiplier() : multiplier.integer(),
-        skip == null ? usual.skipReductionInput() : skip.flag(),
-        decimal(KEEP, usual.headKeep()),
+        integer("image", stem.defaultImageSize()),
+        integer(MULTIPLIER, stem.defaultMultiplier()),
+        choice(WIRING, Wiring.values(), Wiring::token, Wiring.NASNET),
+        flag(SKIP),
+        choice(
+            ACTIVATION,
+            ActivationFunction.values(),
+            ActivationFunction::token,
+            ActivationFunction.RELU),
+        flag(SQUEEZE),
+        decimal(KEEP, 1),
         new Layer.BatchNorm(
-            decimal(EPSILON, usual.batchNorm().epsilon()),
-            decimal(DECAY, usual.batchNorm().decay())));
+            decimal(EPSILON, stem.defaultBatchNorm().epsilon()),
+            decimal(DECAY, stem.defaultBatchNorm().decay())));
   }
 
-  private Stem stem() {
-    NotationPiece piece = values.get("stem");
+  private <T> T choice(String key, T[] known, Function<T, String> word, T usual) {
+    NotationPiece piece = values.get(key);
     if (piece == null) {
-      return Stem.CIFAR;
+      return usual;
     }
-    return switch (piece.text()) {
-      case "cifar" -> Stem.CIFAR;
-      case "imagenet" -> Stem.IMAGENET;
-      default -> throw piece.error("there is no such stem. Known are cifar and imagenet.");
-    };
+    List<String> words = Arrays.stream(known).map(word).toList();
+    int index = words.indexOf(piece.text());
+    if (index < 0) {
+      throw piece.error(
+          "there is no such %s. %s".formatted(key, DidYouMean.sentence(piece.text(), words)));
+    }
+    return known[index];
+  }
+
+  private int integer(String key, int usual) {
+    NotationPiece piece = values.get(key);
+    return piece == null ? usual : piece.integer();
+  }
+
+  private boolean flag(String key) {
+    NotationPiece piece = values.get(key);
+    return piece != null && piece.flag();
   }
 
   private double decimal(String key, double usual) {

@@ -11,8 +11,11 @@ import org.finchnas.searchspace.network.Window;
  *
  * @param filters channels that come out
  * @param stride 2 where the operation halves the image, else 1
+ * @param function the activation of all convolutions
  */
-record OperationAssembler(int filters, int stride) {
+record OperationAssembler(int filters, int stride, Wiring wiring, ActivationFunction function) {
+
+  private static final int MOST_GROUPS = 4;
 
   LayerChain apply(Operation operation, LayerChain input) {
     LayerChain chain = input.in(operation.token());
@@ -31,23 +34,36 @@ record OperationAssembler(int filters, int stride) {
       case SEPARABLE_CONV_5X5 -> separableTwice(chain, 5, 1);
       case SEPARABLE_CONV_7X7 -> separableTwice(chain, 7, 1);
       case DILATED_CONV_3X3 -> separable(chain, 1, stride, 3, 2);
+      case DILATED_CONV_5X5 -> separable(chain, 1, stride, 5, 2);
       case DILATED_SEPARABLE_CONV_3X3 -> separableTwice(chain, 3, 2);
+      case INVERTED_RESIDUAL_3X3_EXPANSION_3 -> invertedResidual(chain, 3, 3);
+      case INVERTED_RESIDUAL_3X3_EXPANSION_6 -> invertedResidual(chain, 3, 6);
+      case INVERTED_RESIDUAL_5X5_EXPANSION_3 -> invertedResidual(chain, 5, 3);
+      case INVERTED_RESIDUAL_5X5_EXPANSION_6 -> invertedResidual(chain, 5, 6);
+      case SHUFFLE_UNIT -> shuffleUnit(chain);
+      case FIRE_MODULE -> fireModule(chain);
+      case SQUEEZE_EXCITE -> identity(chain).squeezeExcite(Math.max(1, filters / 4), function);
     };
   }
 
   private LayerChain identity(LayerChain chain) {
+    if (stride > 1 && wiring.reducesIdentity()) {
+      LayerChain active = wiring.activatesIdentity() ? activate(chain, "") : chain;
+      return new FactorizedReduction(filters, wiring).apply(active);
+    }
     return stride > 1 || chain.shape().channels() != filters ? pointwise(chain, stride) : chain;
   }
 
   private LayerChain pointwise(LayerChain chain, int pointwiseStride) {
-    return relu(chain, "relu")
+    return activate(chain, "")
         .pointwise("pointwise", filters, pointwiseStride)
         .batchNorm("batch_norm");
   }
 
   private LayerChain pooling(LayerChain chain, PoolingKind kind, int kernel) {
     LayerChain pooled =
-        chain.add("pool", new Layer.Pooling(kind, Window.same(chain.shape(), kernel, stride, 1)));
+        chain.add(
+            "pool", new Layer.Pooling(kind, window(chain, kernel, kernel, stride, stride, 1)));
     return pooled.shape().channels() == filters
         ? pooled
         : pooled.pointwise("pointwise", filters, 1).batchNorm("batch_norm");
@@ -59,9 +75,10 @@ record OperationAssembler(int filters, int stride) {
 
   private LayerChain separable(
       LayerChain chain, int pass, int passStride, int kernel, int dilation) {
-    LayerChain active = relu(chain, "relu_" + pass);
+    LayerChain active = activate(chain, "_" + pass);
     return active
-        .depthwise("depthwise_" + pass, Window.same(active.shape(), kernel, passStride, dilation))
+        .depthwise(
+            "depthwise_" + pass, window(active, kernel, kernel, passStride, passStride, dilation))
         .pointwise("pointwise_" + pass, filters, 1)
         .batchNorm("batch_norm_" + pass);
   }
@@ -69,12 +86,12 @@ record OperationAssembler(int filters, int stride) {
   /** Without room for a bottleneck the wide convolutions stand alone. */
   private LayerChain bottleneck(LayerChain chain, int inner, int height, int width) {
     if (inner < 1) {
-      return wide(relu(chain, "relu"), filters, height, width).batchNorm("batch_norm");
+      return wide(activate(chain, ""), filters, height, width).batchNorm("batch_norm");
     }
     LayerChain narrow =
-        relu(chain, "relu_in").pointwise("pointwise_in", inner, 1).batchNorm("batch_norm_in");
-    LayerChain filtered = wide(relu(narrow, "relu"), inner, height, width).batchNorm("batch_norm");
-    return relu(filtered, "relu_out")
+        activate(chain, "_in").pointwise("pointwise_in", inner, 1).batchNorm("batch_norm_in");
+    LayerChain filtered = wide(activate(narrow, ""), inner, height, width).batchNorm("batch_norm");
+    return activate(filtered, "_out")
         .pointwise("pointwise_out", filters, 1)
         .batchNorm("batch_norm_out");
   }
@@ -82,16 +99,79 @@ record OperationAssembler(int filters, int stride) {
   /** A square kernel, or a row kernel followed by the column kernel of the same length. */
   private LayerChain wide(LayerChain chain, int inner, int height, int width) {
     if (height == width) {
-      Window square = Window.same(chain.shape(), height, stride, 1);
+      Window square = window(chain, height, height, stride, stride, 1);
       return chain.convolution("convolution", inner, square);
     }
-    Window row = Window.same(chain.shape(), height, width, 1, stride, 1);
+    Window row = window(chain, height, width, 1, stride, 1);
     LayerChain rows = chain.convolution("row", inner, row).batchNorm("batch_norm_row");
-    Window column = Window.same(rows.shape(), width, height, stride, 1, 1);
-    return relu(rows, "relu_row").convolution("column", inner, column);
+    Window column = window(rows, width, height, stride, 1, 1);
+    return activate(rows, "_row").convolution("column", inner, column);
   }
 
-  private static LayerChain relu(LayerChain chain, String name) {
-    return chain.activation(name, ActivationFunction.RELU);
+  private LayerChain invertedResidual(LayerChain chain, int kernel, int expansion) {
+    int inner = chain.shape().channels() * expansion;
+    LayerChain expanded =
+        activate(chain.pointwise("expand", inner, 1).batchNorm("batch_norm_expand"), "_expand");
+    LayerChain filtered =
+        expanded
+            .depthwise("depthwise", window(expanded, kernel, kernel, stride, stride, 1))
+            .batchNorm("batch_norm_depthwise");
+    LayerChain projected =
+        activate(filtered, "_depthwise")
+            .pointwise("project", filters, 1)
+            .batchNorm("batch_norm_project");
+    return addShortcut(chain, projected);
+  }
+
+  private LayerChain shuffleUnit(LayerChain chain) {
+    int inner = Math.max(1, filters / 4);
+    int groups = commonDivisor(MOST_GROUPS, commonDivisor(chain.shape().channels(), inner));
+    LayerChain narrow =
+        activate(chain, "_in").grouped("pointwise_in", inner, groups).batchNorm("batch_norm_in");
+    LayerChain shuffled = activate(narrow, "").add("shuffle", new Layer.ChannelShuffle(groups));
+    LayerChain widened =
+        shuffled
+            .depthwise("depthwise", window(shuffled, 3, 3, stride, stride, 1))
+            .batchNorm("batch_norm")
+            .grouped("pointwise_out", filters, groups)
+            .batchNorm("batch_norm_out");
+    return addShortcut(stride > 1 ? averaged(chain) : chain, widened);
+  }
+
+  private LayerChain averaged(LayerChain chain) {
+    Window window = window(chain, 3, 3, stride, stride, 1);
+    return chain.add("shortcut", new Layer.Pooling(PoolingKind.AVERAGE, window));
+  }
+
+  private static LayerChain addShortcut(LayerChain shortcut, LayerChain chain) {
+    return shortcut.shape().equals(chain.shape())
+        ? shortcut.join("add", new Layer.Add(), chain.node())
+        : chain;
+  }
+
+  private LayerChain fireModule(LayerChain chain) {
+    LayerChain squeezed =
+        activate(
+            activate(chain, "_in")
+                .pointwise("squeeze", Math.max(1, filters / 8), 1)
+                .batchNorm("batch_norm_squeeze"),
+            "");
+    LayerChain points = squeezed.pointwise("expand_1x1", filters / 2, stride);
+    Window window = window(squeezed, 3, 3, stride, stride, 1);
+    LayerChain squares = squeezed.convolution("expand_3x3", filters - filters / 2, window);
+    return points.join("concat", new Layer.Concat(), squares.node()).batchNorm("batch_norm");
+  }
+
+  private static int commonDivisor(int a, int b) {
+    return b == 0 ? a : commonDivisor(b, a % b);
+  }
+
+  private Window window(
+      LayerChain chain, int height, int width, int strideHeight, int strideWidth, int dilation) {
+    return wiring.window(chain.shape(), height, width, strideHeight, strideWidth, dilation);
+  }
+
+  private LayerChain activate(LayerChain chain, String suffix) {
+    return chain.activation(function.token() + suffix, function);
   }
 }

@@ -42,6 +42,23 @@ public record OperationSet(List<Operation> operations) {
               Operation.DILATED_SEPARABLE_CONV_3X3,
               Operation.CONV_1X7_7X1));
 
+  /** Building blocks of networks made for phones. */
+  public static final OperationSet MOBILE =
+      new OperationSet(
+          List.of(
+              Operation.IDENTITY,
+              Operation.SEPARABLE_CONV_3X3,
+              Operation.SEPARABLE_CONV_5X5,
+              Operation.INVERTED_RESIDUAL_3X3_EXPANSION_3,
+              Operation.INVERTED_RESIDUAL_3X3_EXPANSION_6,
+              Operation.INVERTED_RESIDUAL_5X5_EXPANSION_3,
+              Operation.INVERTED_RESIDUAL_5X5_EXPANSION_6,
+              Operation.SHUFFLE_UNIT,
+              Operation.FIRE_MODULE,
+              Operation.SQUEEZE_EXCITE,
+              Operation.AVERAGE_POOLING_3X3,
+              Operation.MAX_POOLING_3X3));
+
   public OperationSet {
     operations = List.copyOf(operations);
     if (operations.isEmpty()) {
@@ -56,7 +73,8 @@ public record OperationSet(List<Operation> operations) {
   }
 
   /**
-   * The set of a name ({@code nasnet}, {@code amoebanet}) or of tokens separated by commas.
+   * The set of a name ({@code nasnet}, {@code amoebanet}, {@code mobile}) or of tokens separated by
+   * commas.
    *
    * @throws IllegalArgumentException if a word is neither; names the nearest and all
    */
@@ -79,6 +97,7 @@ public record OperationSet(List<Operation> operations) {
     return switch (word) {
       case "nasnet" -> NASNET;
       case "amoebanet" -> AMOEBANET;
+      case "mobile" -> MOBILE;
       default -> new OperationSet(List.of(Operation.parse(word)));
     };
   }

@@ -21,7 +21,15 @@ record OperationLabel(String text, String fill, String stroke) {
       case SEPARABLE_CONV_5X5 -> separable("sep 5×5");
       case SEPARABLE_CONV_7X7 -> separable("sep 7×7");
       case DILATED_CONV_3X3 -> separable("dil 3×3");
+      case DILATED_CONV_5X5 -> separable("dil 5×5");
       case DILATED_SEPARABLE_CONV_3X3 -> separable("dil sep 3×3");
+      case INVERTED_RESIDUAL_3X3_EXPANSION_3 -> mobile("mb 3×3 e3");
+      case INVERTED_RESIDUAL_3X3_EXPANSION_6 -> mobile("mb 3×3 e6");
+      case INVERTED_RESIDUAL_5X5_EXPANSION_3 -> mobile("mb 5×5 e3");
+      case INVERTED_RESIDUAL_5X5_EXPANSION_6 -> mobile("mb 5×5 e6");
+      case SHUFFLE_UNIT -> mobile("shuffle");
+      case FIRE_MODULE -> mobile("fire");
+      case SQUEEZE_EXCITE -> mobile("SE");
     };
   }
 
@@ -35,5 +43,9 @@ record OperationLabel(String text, String fill, String stroke) {
 
   private static OperationLabel separable(String text) {
     return new OperationLabel(text, "#dce8f6", "#5f8fc4");
+  }
+
+  private static OperationLabel mobile(String text) {
+    return new OperationLabel(text, "#efe3f4", "#9467ab");
   }
 }

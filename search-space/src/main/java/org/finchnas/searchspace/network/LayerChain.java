@@ -26,6 +26,11 @@ public record LayerChain(
     return new LayerChain(builder, scope, batchNorm, otherNode);
   }
 
+  /** This chain with the names of another, a shorter scope. */
+  public LayerChain leave(LayerChain outer) {
+    return outer.from(node);
+  }
+
   public LayerChain add(String name, Layer layer) {
     return from(builder.add(scope + name, layer, node));
   }
@@ -42,6 +47,11 @@ public record LayerChain(
     return add(name, new Layer.Activation(function));
   }
 
+  /** A non-linearity that is named by what it is. */
+  public LayerChain activation(ActivationFunction function) {
+    return activation(function.token(), function);
+  }
+
   public LayerChain batchNorm(String name) {
     return add(name, batchNorm);
   }
@@ -54,6 +64,29 @@ public record LayerChain(
   /** A 1x1 convolution without bias. */
   public LayerChain pointwise(String name, int filters, int stride) {
     return convolution(name, filters, Window.square(1, stride, 0));
+  }
+
+  /** A 1x1 convolution without bias, in groups. */
+  public LayerChain grouped(String name, int filters, int groups) {
+    return add(name, new Layer.Convolution(filters, Window.square(1, 1, 0), groups, false));
+  }
+
+  /**
+   * Squeeze-and-excite (arXiv 1709.01507): each channel times a factor in (0, 1) that two 1x1
+   * convolutions with bias make of all channels' means.
+   *
+   * @param squeezed channels between the two, at least 1
+   */
+  public LayerChain squeezeExcite(int squeezed, ActivationFunction function) {
+    int channels = shape().channels();
+    Window one = Window.square(1, 1, 0);
+    LayerChain factors =
+        add("squeeze", new Layer.GlobalAveragePooling())
+            .add("reduce", new Layer.Convolution(squeezed, one, 1, true))
+            .activation("squeezed_" + function.token(), function)
+            .add("expand", new Layer.Convolution(channels, one, 1, true))
+            .activation(ActivationFunction.SIGMOID);
+    return join("excite", new Layer.Multiply(), factors.node());
   }
 
   /** A convolution of each channel on its own, without bias. */

@@ -11,7 +11,10 @@ import java.util.Optional;
  * 1707.07012), AmoebaNet that of {@code tensorflow/tpu models/official/amoeba_net} (Real et al.,
  * arXiv 1802.01548), with 1 000 classes where the code counts a background class as well. N and F
  * of AmoebaNet-A, B and C are those of the paper's mobile setting. AmoebaNet-D was only published
- * large; its mobile form here takes the N and F of A.
+ * large; its mobile form here takes the N and F of A. PNASNet is slim's {@code pnasnet.py} (Liu et
+ * al., arXiv 1712.00559), ENAS the network of micro search in {@code melodyguan/enas} (Pham et al.,
+ * arXiv 1802.03268) and DARTS the evaluation networks of {@code quark0/darts} (Liu et al., arXiv
+ * 1806.09055), all without auxiliary heads.
  */
 public enum PublishedCells {
   NASNET_A_CIFAR("nasnet-a-cifar", "n=6,f=32,stem=cifar,image=32", Cells.NASNET_A, 10),
@@ -24,23 +27,46 @@ public enum PublishedCells {
       1000),
   AMOEBANET_A_MOBILE(
       "amoebanet-a-mobile",
-      "n=4,f=50,stem=imagenet,image=224,headKeep=0.5",
+      "n=4,f=50,stem=imagenet,image=224,wiring=amoebanet,headKeep=0.5",
       Cells.AMOEBANET_A,
       1000),
   AMOEBANET_B_MOBILE(
       "amoebanet-b-mobile",
-      "n=3,f=62,stem=imagenet,image=224,headKeep=0.5",
+      "n=3,f=62,stem=imagenet,image=224,wiring=amoebanet,headKeep=0.5",
       Cells.AMOEBANET_B,
       1000),
   AMOEBANET_C_MOBILE(
       "amoebanet-c-mobile",
-      "n=4,f=50,stem=imagenet,image=224,headKeep=0.5",
+      "n=4,f=50,stem=imagenet,image=224,wiring=amoebanet,headKeep=0.5",
       Cells.AMOEBANET_C,
       1000),
   AMOEBANET_D_MOBILE(
       "amoebanet-d-mobile",
-      "n=4,f=50,stem=imagenet,image=224,headKeep=0.5",
+      "n=4,f=50,stem=imagenet,image=224,wiring=amoebanet,headKeep=0.5",
       Cells.AMOEBANET_D,
+      1000),
+  PNASNET_5_MOBILE(
+      "pnasnet-5-mobile",
+      "n=3,f=54,stem=imagenet,image=224,wiring=pnasnet,headKeep=0.5",
+      Cells.PNASNET_5,
+      1000),
+  PNASNET_5_LARGE(
+      "pnasnet-5-large",
+      "n=4,f=216,stem=imagenet,image=331,stemMultiplier=3,wiring=pnasnet,headKeep=0.5",
+      Cells.PNASNET_5,
+      1000),
+  ENAS("enas", "n=5,f=36,stem=cifar,image=32,wiring=enas,headKeep=0.8", Cells.ENAS, 10),
+  DARTS_V1("darts-v1", "n=6,f=36,stem=cifar,image=32,wiring=darts", Cells.DARTS_V1, 10),
+  DARTS_V2("darts-v2", "n=6,f=36,stem=cifar,image=32,wiring=darts", Cells.DARTS_V2, 10),
+  DARTS_V1_IMAGENET(
+      "darts-v1-imagenet",
+      "n=4,f=48,stem=imagenet,image=224,wiring=darts,batchNormEpsilon=1.0E-5,batchNormDecay=0.9",
+      Cells.DARTS_V1,
+      1000),
+  DARTS_V2_IMAGENET(
+      "darts-v2-imagenet",
+      "n=4,f=48,stem=imagenet,image=224,wiring=darts,batchNormEpsilon=1.0E-5,batchNormDecay=0.9",
+      Cells.DARTS_V2,
       1000);
 
   private final String token;
