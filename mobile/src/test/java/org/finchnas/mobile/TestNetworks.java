@@ -106,8 +106,9 @@ public final class TestNetworks {
     int twoReaders = b.add("depthwise/norm", NORM, depthwise);
     int swish = activation(b, ActivationFunction.SWISH, twoReaders);
     int hardSwish = activation(b, ActivationFunction.HARD_SWISH, depthwise);
+    int leaky = activation(b, ActivationFunction.LEAKY_RELU, twoReaders);
     int path = b.add("path", new Layer.DropPath(0.5), hardSwish);
-    int sum = b.add("sum", new Layer.Add(), swish, path, shared);
+    int sum = b.add("sum", new Layer.Add(), swish, path, shared, leaky);
     int twice = b.add("twice", new Layer.Add(), sum, sum);
     return b.add("twice/norm", NORM, twice);
   }

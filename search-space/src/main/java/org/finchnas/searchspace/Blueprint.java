@@ -30,7 +30,10 @@ public record Blueprint(String design, Shape image, int classes) {
    */
   public static Blueprint of(String design) {
     if (ReferenceNetworks.contains(design)) {
-      return new Blueprint(design, ReferenceNetworks.image(), ReferenceNetworks.classes());
+      return new Blueprint(
+          design,
+          ReferenceNetworks.image(design).orElseThrow(),
+          ReferenceNetworks.classes(design).orElseThrow());
     }
     int size = requireArchitecture(design).macro().imageSize();
     int classes = PublishedCells.find(design).map(PublishedCells::classes).orElse(10);

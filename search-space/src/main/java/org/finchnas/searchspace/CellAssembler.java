@@ -64,7 +64,8 @@ record CellAssembler(Cell cell, int filters, int stride, Macro macro, double dep
       return new FactorizedReduction(filters, macro.wiring())
           .apply(chain.activation(macro.activation()));
     }
-    return chain.shape().channels() == filters ? chain : align(chain);
+    boolean fits = chain.shape().channels() == filters && !macro.wiring().alignsEqual();
+    return fits ? chain : align(chain);
   }
 
   private LayerChain side(

@@ -55,6 +55,11 @@ public enum Wiring {
     return this == ENAS || this == DARTS;
   }
 
+  /** Whether the cell before the previous is aligned even if it has as many channels. */
+  boolean alignsEqual() {
+    return this == DARTS;
+  }
+
   /** Whether the previous cell is fitted to the filters before it is aligned like any other. */
   boolean fitsPrevious() {
     return this == ENAS;

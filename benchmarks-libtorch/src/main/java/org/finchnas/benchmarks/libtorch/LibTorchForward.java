@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Node;
@@ -106,6 +107,12 @@ final class LibTorchForward implements Layer.Cases<Tensor> {
   }
 
   @Override
+  public Tensor transposedConvolution(Layer.TransposedConvolution layer) {
+    throw new IllegalArgumentException(
+        node.name() + ": Finch trains no such layer to compare with.");
+  }
+
+  @Override
   public Tensor batchNorm(Layer.BatchNorm layer) {
     return torch.batch_norm(
         x(),
@@ -123,6 +130,7 @@ final class LibTorchForward implements Layer.Cases<Tensor> {
   public Tensor activation(Layer.Activation layer) {
     return switch (layer.function()) {
       case RELU -> torch.relu(x());
+      case LEAKY_RELU -> torch.leaky_relu(x(), new Scalar(ActivationFunction.LEAK));
       case RELU6 -> torch.hardtanh(x(), new Scalar(0.0), new Scalar(6.0));
       case SIGMOID -> torch.sigmoid(x());
       case HARD_SIGMOID -> torch.hardsigmoid(x());

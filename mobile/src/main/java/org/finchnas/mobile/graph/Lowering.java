@@ -87,6 +87,13 @@ final class Lowering {
     }
 
     @Override
+    public Integer transposedConvolution(Layer.TransposedConvolution layer) {
+      throw new IllegalArgumentException(
+          "%s: networks that enlarge maps, such as u-net, cannot be exported."
+              .formatted(node.name()));
+    }
+
+    @Override
     public Integer batchNorm(Layer.BatchNorm layer) {
       ChannelScale scale = ChannelScale.of(trained, node, layer);
       int before = node.inputs().get(0);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.GraphOp;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Padding;
 import org.finchnas.searchspace.network.PoolingKind;
 import org.finchnas.searchspace.network.Shape;
@@ -93,6 +94,9 @@ final class OnnxNodes implements GraphOp.Cases<String> {
   public String activation(GraphOp.Activation op) {
     return switch (op.function()) {
       case RELU -> graph.node("Relu", name, inputs);
+      case LEAKY_RELU ->
+          graph.node(
+              "LeakyRelu", name, inputs, attribute("alpha", (float) ActivationFunction.LEAK));
       case RELU6 ->
           graph.node(
               "Clip",

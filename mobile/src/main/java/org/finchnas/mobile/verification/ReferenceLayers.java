@@ -110,6 +110,12 @@ final class ReferenceLayers implements Layer.Cases<double[]> {
   }
 
   @Override
+  public double[] transposedConvolution(Layer.TransposedConvolution layer) {
+    throw new IllegalArgumentException(
+        node.name() + ": networks that enlarge maps have no exports.");
+  }
+
+  @Override
   public double[] batchNorm(Layer.BatchNorm layer) {
     float[] gamma = weight("gamma");
     float[] beta = weight("beta");
@@ -131,6 +137,7 @@ final class ReferenceLayers implements Layer.Cases<double[]> {
   private static double activate(ActivationFunction function, double value) {
     return switch (function) {
       case RELU -> Math.max(0, value);
+      case LEAKY_RELU -> value > 0 ? value : ActivationFunction.LEAK * value;
       case RELU6 -> Math.min(6, Math.max(0, value));
       case SIGMOID -> 1 / (1 + Math.exp(-value));
       case HARD_SIGMOID -> Math.min(1, Math.max(0, value / 6 + 0.5));

@@ -35,6 +35,8 @@ public sealed interface Layer {
 
     R convolution(Convolution layer);
 
+    R transposedConvolution(TransposedConvolution layer);
+
     R batchNorm(BatchNorm layer);
 
     R activation(Activation layer);
@@ -125,6 +127,50 @@ public sealed interface Layer {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.convolution(this);
+    }
+  }
+
+  /**
+   * A transposed convolution whose windows do not overlap: each pixel becomes {@code kernel} rows
+   * and columns (U-Net's up-convolution). It is described and counted; nothing trains or exports it
+   * yet.
+   *
+   * @param filters output channels
+   * @param kernel rows and columns of the kernel, and its stride
+   */
+  record TransposedConvolution(int filters, int kernel, boolean bias) implements Layer {
+    public TransposedConvolution {
+      if (filters < 1 || kernel < 1) {
+        throw new IllegalArgumentException(
+            "A transposed convolution needs filters (%d) and a kernel (%d) of at least 1."
+                .formatted(filters, kernel));
+      }
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape input = Layers.onlyInput("transposed convolution", inputs);
+      return new Shape(
+          filters,
+          Math.multiplyExact(input.height(), kernel),
+          Math.multiplyExact(input.width(), kernel));
+    }
+
+    @Override
+    public List<Weight> weights(List<Shape> inputs) {
+      Weight matrix =
+          new Weight("weights", List.of(filters, inputs.get(0).channels(), kernel, kernel), true);
+      return bias ? List.of(matrix, new Weight("bias", List.of(filters), true)) : List.of(matrix);
+    }
+
+    @Override
+    public long macs(List<Shape> inputs) {
+      return outputShape(inputs).elements() * inputs.get(0).channels();
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.transposedConvolution(this);
     }
   }
 

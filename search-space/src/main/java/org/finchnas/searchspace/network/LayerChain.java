@@ -82,10 +82,10 @@ public record LayerChain(
     Window one = Window.square(1, 1, 0);
     LayerChain factors =
         add("squeeze", new Layer.GlobalAveragePooling())
-            .add("reduce", new Layer.Convolution(squeezed, one, 1, true))
-            .activation("squeezed_" + function.token(), function)
-            .add("expand", new Layer.Convolution(channels, one, 1, true))
-            .activation(ActivationFunction.SIGMOID);
+            .add("squeeze_reduce", new Layer.Convolution(squeezed, one, 1, true))
+            .activation("squeeze_" + function.token(), function)
+            .add("squeeze_expand", new Layer.Convolution(channels, one, 1, true))
+            .activation("squeeze_sigmoid", ActivationFunction.SIGMOID);
     return join("excite", new Layer.Multiply(), factors.node());
   }
 

@@ -55,6 +55,20 @@ public record Window(
     return new Window(kernel, kernel, stride, stride, 1, Padding.symmetric(padding, padding));
   }
 
+  /**
+   * A square window without padding but for what the last row and column need to be seen: what
+   * PyTorch calls ceil mode.
+   */
+  public static Window ceiling(Shape input, int kernel, int stride) {
+    int bottom = missing(input.height(), kernel, stride);
+    int right = missing(input.width(), kernel, stride);
+    return new Window(kernel, kernel, stride, stride, 1, new Padding(0, 0, bottom, right));
+  }
+
+  private static int missing(int size, int kernel, int stride) {
+    return size < kernel ? 0 : Math.floorMod(kernel - size, stride);
+  }
+
   /** Whether this is the SAME window for images of the given shape. */
   public boolean isSame(Shape input) {
     return padding.equals(

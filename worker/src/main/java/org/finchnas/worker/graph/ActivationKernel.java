@@ -2,6 +2,7 @@ package org.finchnas.worker.graph;
 
 import org.finchnas.searchspace.network.ActivationFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
@@ -26,6 +27,7 @@ final class ActivationKernel extends Kernel {
     INDArray x = inputs[0];
     switch (function) {
       case RELU -> relu(x, output);
+      case LEAKY_RELU -> Nd4j.exec(new LeakyReLU(x, output, ActivationFunction.LEAK));
       case RELU6 -> clip(output.assign(x), 0, 6);
       case SIGMOID -> Nd4j.exec(new Sigmoid(x, output));
       case HARD_SIGMOID -> hardSigmoid(x, output);
@@ -52,6 +54,10 @@ final class ActivationKernel extends Kernel {
   private void derivative(INDArray x, INDArray y, INDArray other, INDArray slope) {
     switch (function) {
       case RELU -> step(y, slope);
+      case LEAKY_RELU -> {
+        step(y, slope);
+        slope.muli(1 - ActivationFunction.LEAK).addi(ActivationFunction.LEAK);
+      }
       case RELU6 -> between(y, 6, other, slope);
       case SIGMOID -> y.rsub(1, slope).muli(y);
       case HARD_SIGMOID -> between(y, 1, other, slope).divi(6);

@@ -28,6 +28,14 @@ final class Kernels {
     }
 
     @Override
+    public Kernel transposedConvolution(Layer.TransposedConvolution layer) {
+      throw new IllegalArgumentException(
+          "%s: Finch does not train networks that enlarge maps, such as u-net: it can describe, count"
+                  .formatted(place.node().name())
+              + " and draw them. Train a network that classifies images.");
+    }
+
+    @Override
     public Kernel batchNorm(Layer.BatchNorm layer) {
       return place.memory().allowsLoops()
           ? new BatchNormKernel(place, layer)

@@ -36,7 +36,7 @@ final class LinearNetwork {
 
   private static boolean isPositivelyLinear(ActivationFunction function) {
     return switch (function) {
-      case RELU, RELU6, SWISH, HARD_SWISH -> true;
+      case RELU, LEAKY_RELU, RELU6, SWISH, HARD_SWISH -> true;
       case SIGMOID, HARD_SIGMOID -> false;
     };
   }

@@ -42,7 +42,7 @@ final class ReluCodes {
   private static boolean isRectifier(Layer layer) {
     return layer instanceof Layer.Activation activation
         && switch (activation.function()) {
-          case RELU, RELU6 -> true;
+          case RELU, LEAKY_RELU, RELU6 -> true;
           case SIGMOID, HARD_SIGMOID, SWISH, HARD_SWISH -> false;
         };
   }

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Node;
 import org.finchnas.searchspace.network.Padding;
@@ -26,6 +27,7 @@ import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.TrainedNetwork;
 import org.finchnas.searchspace.network.Window;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One node of a network in stock layers; each case gives back the name of the node's output. */
@@ -159,6 +161,13 @@ record StockLayers(StockGraph graph, TrainedNetwork trained, Node node, List<Str
   }
 
   @Override
+  public String transposedConvolution(Layer.TransposedConvolution layer) {
+    throw new IllegalArgumentException(
+        "%s: networks that enlarge maps are not written for stock Deeplearning4j."
+            .formatted(name()));
+  }
+
+  @Override
   public String batchNorm(Layer.BatchNorm layer) {
     BatchNormalization.Builder builder =
         new BatchNormalization.Builder().decay(layer.decay()).eps(layer.epsilon()).useLogStd(false);
@@ -175,6 +184,9 @@ record StockLayers(StockGraph graph, TrainedNetwork trained, Node node, List<Str
   public String activation(Layer.Activation layer) {
     return switch (layer.function()) {
       case RELU -> activation(name(), Activation.RELU, input());
+      case LEAKY_RELU ->
+          graph.add(
+              name(), new ActivationLayer(new ActivationLReLU(ActivationFunction.LEAK)), input());
       case RELU6 -> activation(name(), Activation.RELU6, input());
       case SIGMOID -> activation(name(), Activation.SIGMOID, input());
       case SWISH -> activation(name(), Activation.SWISH, input());

@@ -108,6 +108,11 @@ public final class ReferenceNetwork {
     }
 
     @Override
+    public double[] transposedConvolution(Layer.TransposedConvolution layer) {
+      throw new IllegalArgumentException("No graph trains one.");
+    }
+
+    @Override
     public double[] batchNorm(Layer.BatchNorm layer) {
       double[] result = empty();
       int area = in().height() * in().width();
@@ -133,6 +138,7 @@ public final class ReferenceNetwork {
     private static double activate(ActivationFunction function, double x) {
       return switch (function) {
         case RELU -> Math.max(0, x);
+        case LEAKY_RELU -> x > 0 ? x : 0.1 * x;
         case RELU6 -> Math.min(6, Math.max(0, x));
         case SIGMOID -> 1 / (1 + Math.exp(-x));
         case HARD_SIGMOID -> Math.min(1, Math.max(0, x / 6 + 0.5));
