@@ -23,6 +23,8 @@ import org.finchnas.data.DataSet;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Design;
 
 /** Workers of this and other machines, as they come and go. */
 final class ClusterCrew implements Crew {
@@ -115,10 +117,15 @@ final class ClusterCrew implements Crew {
     return candidate -> {
       int images = candidate.fidelity().trainImages();
       double seen = images == 0 ? data.train().size() : images;
-      return model.costs(candidate.architecture()).getOrDefault(Objective.MACS.name(), 0.0)
-          * seen
-          * candidate.fidelity().epochs();
+      return macs(candidate.design(), data, model) * seen * candidate.fidelity().epochs();
     };
+  }
+
+  private double macs(Design design, DataSet data, CostModel model) {
+    if (design instanceof Architecture architecture) {
+      return model.costs(architecture).getOrDefault(Objective.MACS.name(), 0.0);
+    }
+    return parts.blueprint(design, data).assemble().macs();
   }
 
   private void writeState(ClusterState state) {

@@ -1,5 +1,6 @@
 package org.finchnas.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.finchnas.cli.chart.Axis;
 import org.finchnas.cli.chart.FrontChart;
@@ -13,7 +14,7 @@ import org.finchnas.evaluation.Objective;
 final class FrontPicture {
   private FrontPicture() {}
 
-  static String svg(RecordedRun run, FrontTable front) {
+  static String svg(RecordedRun run, FrontTable front, BaselineTable baselines) {
     Objective cost =
         front.objectives().stream()
             .filter(objective -> !objective.equals(Objective.VALIDATION_ACCURACY))
@@ -31,7 +32,20 @@ final class FrontPicture {
             "validation accuracy" + front.rung().map(" of "::concat).orElse(""),
             Axis.Format.PERCENT),
         all,
-        best);
+        best,
+        compared(baselines, cost));
+  }
+
+  private static List<Point> compared(BaselineTable baselines, Objective cost) {
+    List<Point> points = new ArrayList<>();
+    baselines
+        .completed()
+        .forEach(
+            (name, trained) ->
+                points.add(
+                    new Point(
+                        trained.score(cost), trained.score(Objective.VALIDATION_ACCURACY), name)));
+    return points;
   }
 
   private static String title(Objective cost) {

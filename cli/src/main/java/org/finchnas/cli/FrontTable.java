@@ -95,7 +95,7 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
   }
 
   /** Whole numbers have no fraction, as in the log. */
-  private static Number number(double score) {
+  static Number number(double score) {
     if (score == Math.rint(score) && Math.abs(score) <= LARGEST_WHOLE) {
       return (long) score;
     }

@@ -35,14 +35,19 @@ final class ParetoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RecordedRun run = RecordedRun.read(path);
     FrontTable front = FrontTable.of(run.told(), run.config());
+    BaselineTable baselines = new BaselineTable(run.baselines());
     if (svg != null) {
-      Output.write(svg, FrontPicture.svg(run, front));
+      Output.write(svg, FrontPicture.svg(run, front, baselines));
     }
     if (!csv) {
       front.caveat().ifPresent(output::say);
     }
     List<String> lines = csv ? front.csv() : front.lines();
     lines.forEach(output::say);
+    if (!csv && !baselines.outcomes().isEmpty()) {
+      output.say("");
+      baselines.lines().forEach(output::say);
+    }
     if (front.members().isEmpty()) {
       output.warn(
           "No candidate is trained yet. %s tells where the run stands.",
@@ -51,6 +56,9 @@ final class ParetoCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", path.toString());
     json.put("front", front.json());
+    if (!run.config().baselines().isEmpty()) {
+      json.put("baselines", baselines.json());
+    }
     output.answer(json);
     return Finch.DONE;
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.finchnas.coordinator.ArchitectureProxies;
+import org.finchnas.coordinator.BaselineTrainings;
 import org.finchnas.coordinator.ProxyRecordingEvaluator;
 import org.finchnas.coordinator.RunRecord;
 import org.finchnas.coordinator.SearchLoop;
@@ -29,6 +30,8 @@ import org.finchnas.evolution.BatchChoice;
 import org.finchnas.evolution.SearchProblem;
 import org.finchnas.evolution.SearchStrategies;
 import org.finchnas.evolution.SearchStrategy;
+import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.Design;
 import org.finchnas.searchspace.network.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +51,11 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
     return run.config();
   }
 
-  /** Whether all evaluations of the budget are told. */
+  /** Whether all evaluations of the budget are told, and all baselines trained. */
   boolean isComplete() {
-    return run.log().told().size() >= config().budget().evaluations();
+    boolean compared =
+        config().baselines().stream().allMatch(name -> run.baselines().find(name).isPresent());
+    return compared && run.log().told().size() >= config().budget().evaluations();
   }
 
   /** As many slots as there is memory for. */
@@ -113,6 +118,13 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
         DataSets.file(set, size, dataDirectory, cache));
   }
 
+  /** A design for the images of the search. */
+  Blueprint blueprint(Design design, DataSet data) {
+    int size = config().data().image();
+    return new Blueprint(
+        design.notation(), new Shape(data.train().channels(), size, size), data.labels().size());
+  }
+
   CostModel costs(DataSet data) {
     int size = config().data().image();
     return new NetworkCostModel(
@@ -133,13 +145,23 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
         new RunRecord(run.log(), run.finished()));
   }
 
+  BaselineTrainings baselines(TrainingSite site, DataSet data) {
+    return new BaselineTrainings(
+        SearchPlan.of(config()),
+        config().fidelity(),
+        site,
+        run.baselines(),
+        design -> NetworkCostModel.costs(blueprint(design, data).assemble()));
+  }
+
   private SearchStrategy strategy(CostModel costs, ArchitectureProxies proxies) {
     SearchProblem problem =
         new SearchProblem(
             config().space().forImages(config().data().image()),
             costs,
             config().constraints(),
-            config().objectives());
+            config().objectives(),
+            config().initial().in(config().space().forImages(config().data().image())));
     return SearchStrategies.create(
         config().strategy().strategy(),
         problem,

@@ -3,7 +3,10 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.finchnas.coordinator.ArchitectureProxies;
+import org.finchnas.coordinator.BaselineTrainings;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.SearchListener;
 import org.finchnas.coordinator.SearchLoop;
@@ -14,6 +17,8 @@ import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.DataSet;
 import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 
 /** One search from its slots to its exported models, fresh or resumed. */
@@ -95,13 +100,35 @@ final class SearchSession {
           proxies.stop();
         });
     SearchResult result = run(loop);
-    if (result.end() == SearchResult.End.STOPPED) {
-      return conclude(result, data);
+    if (result.end() == SearchResult.End.STOPPED || !compare(site, data, interruption)) {
+      return stopped(result);
     }
     interruption.nowEnds(this::sayExportsLater);
     int code = conclude(result, data);
     run.discardCheckpoints();
     return code;
+  }
+
+  /** Whether all baselines were trained, and it was not stopped before. */
+  private boolean compare(TrainingSite site, DataSet data, Interruption interruption) {
+    List<String> missing =
+        config.baselines().stream().filter(name -> run.baselines().find(name).isEmpty()).toList();
+    if (missing.isEmpty()) {
+      return true;
+    }
+    output.say("Training what the search is compared with: %s", String.join(", ", missing));
+    BaselineTrainings baselines = parts.baselines(site, data);
+    interruption.nowStops(baselines::stop);
+    return baselines.run(config.baselines(), this::sayTrained);
+  }
+
+  private void sayTrained(String name, Evaluation evaluation) {
+    if (evaluation instanceof Evaluation.Completed completed) {
+      double accuracy = completed.score(Objective.VALIDATION_ACCURACY);
+      output.say("  %s: %s", name, Quantity.percent(accuracy));
+    } else if (evaluation instanceof Evaluation.Failed failed) {
+      output.warn("%s failed (%s): %s", name, failed.reason(), failed.message());
+    }
   }
 
   private void sayExportsLater() {
@@ -122,14 +149,25 @@ final class SearchSession {
     }
   }
 
-  private int conclude(SearchResult result, DataSet data) throws IOException {
-    SearchSummary summary = SearchSummary.of(run.path(), config, result);
+  private int stopped(SearchResult result) {
+    SearchSummary summary = summary(result);
     summary.lines().forEach(output::say);
-    if (result.end() == SearchResult.End.STOPPED) {
-      output.say("Stopped. Go on with it: %s", resumeCommand());
-      output.answer(summary.json(List.of()));
-      return Finch.DONE;
-    }
+    output.say("Stopped. Go on with it: %s", resumeCommand());
+    output.answer(summary.json(List.of()));
+    return Finch.DONE;
+  }
+
+  private SearchSummary summary(SearchResult result) {
+    Map<String, Evaluation> trained = new TreeMap<>();
+    config
+        .baselines()
+        .forEach(name -> run.baselines().find(name).ifPresent(each -> trained.put(name, each)));
+    return SearchSummary.of(run.path(), config, result, new BaselineTable(trained));
+  }
+
+  private int conclude(SearchResult result, DataSet data) throws IOException {
+    SearchSummary summary = summary(result);
+    summary.lines().forEach(output::say);
     FrontExport export = new FrontExport(run, output);
     export.write(summary.front(), data);
     summary.next().forEach(output::say);

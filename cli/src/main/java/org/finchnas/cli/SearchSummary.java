@@ -15,10 +15,13 @@ import org.finchnas.mobile.ExportedModel;
  *
  * @param run the folder of the run
  */
-record SearchSummary(Path run, SearchConfig config, SearchResult result, FrontTable front) {
+record SearchSummary(
+    Path run, SearchConfig config, SearchResult result, FrontTable front, BaselineTable baselines) {
 
-  static SearchSummary of(Path run, SearchConfig config, SearchResult result) {
-    return new SearchSummary(run, config, result, FrontTable.of(result.history(), config));
+  static SearchSummary of(
+      Path run, SearchConfig config, SearchResult result, BaselineTable baselines) {
+    return new SearchSummary(
+        run, config, result, FrontTable.of(result.history(), config), baselines);
   }
 
   List<String> lines() {
@@ -37,6 +40,11 @@ record SearchSummary(Path run, SearchConfig config, SearchResult result, FrontTa
     lines.add("Front (validation accuracy on held-out images):");
     front.caveat().ifPresent(lines::add);
     lines.addAll(front.lines());
+    List<String> compared = baselines.lines();
+    if (!compared.isEmpty()) {
+      lines.add("");
+      lines.addAll(compared);
+    }
     return lines;
   }
 
@@ -69,6 +77,9 @@ record SearchSummary(Path run, SearchConfig config, SearchResult result, FrontTa
     json.putAll(rungs().json());
     json.putAll(proxies().json());
     json.put("front", front.json());
+    if (!config.baselines().isEmpty()) {
+      json.put("baselines", baselines.json());
+    }
     json.put("models", models.stream().map(model -> model.file().toString()).toList());
     return json;
   }

@@ -57,6 +57,11 @@ final class StatusCommand implements Callable<Integer> {
           "  best         %s (#%d)",
           Quantity.percent(best.score(Objective.VALIDATION_ACCURACY)), best.candidate().number());
     }
+    List<String> wanted = run.config().baselines();
+    Map<String, Evaluation> trained = run.baselines();
+    if (!wanted.isEmpty()) {
+      output.say("  baselines    %d of %d trained", trained.size(), wanted.size());
+    }
     Optional<String> process = run.process();
     Optional<ClusterState> cluster =
         process.isPresent() ? ClusterStateFile.read(path.resolve("cluster")) : Optional.empty();
@@ -64,7 +69,7 @@ final class StatusCommand implements Callable<Integer> {
     lines.lines().forEach(line -> output.say("%s", line));
     if (process.isPresent()) {
       output.say("Process %s works on it.", process.get());
-    } else if (told.size() < budget) {
+    } else if (told.size() < budget || trained.size() < wanted.size()) {
       output.say("Go on with it: %s", Places.command("resume", path));
     }
     Map<String, Object> json = json(budget, told.size(), failed, front);

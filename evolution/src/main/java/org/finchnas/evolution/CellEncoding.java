@@ -20,16 +20,17 @@ record CellEncoding(CellSearchSpace space) implements IntegerEncoding<Architectu
     return space.decode(values);
   }
 
+  /** A cell that was given to begin with may concatenate what it likes; its children do not. */
   @Override
   public int[] encode(Architecture architecture) {
-    return space.encode(architecture);
+    return space.genesOf(architecture);
   }
 
   private static Locus.Kind kind(Gene gene) {
     return switch (gene.kind()) {
       case LEFT_INPUT, RIGHT_INPUT -> Locus.Kind.HIDDEN_STATE;
       case LEFT_OPERATION, RIGHT_OPERATION -> Locus.Kind.OPERATION;
-      case CELLS_PER_STACK, INITIAL_FILTERS -> Locus.Kind.MACRO;
+      case CELLS_PER_STACK, INITIAL_FILTERS, ACTIVATION, SQUEEZE_EXCITE -> Locus.Kind.MACRO;
     };
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.CellSearchSpace;
 
 /**
@@ -11,18 +12,32 @@ import org.finchnas.searchspace.CellSearchSpace;
  *
  * @param costModel what is known without training
  * @param objectives at least one
+ * @param initial what is proposed first, before anything is sampled; in the space but for what its
+ *     cells concatenate
  */
 public record SearchProblem(
     CellSearchSpace space,
     CostModel costModel,
     List<Constraint> constraints,
-    List<Objective> objectives) {
+    List<Objective> objectives,
+    List<Architecture> initial) {
 
   public SearchProblem {
     constraints = List.copyOf(constraints);
     objectives = List.copyOf(objectives);
+    initial = List.copyOf(initial);
+    initial.forEach(space::genesOf);
     if (objectives.isEmpty()) {
       throw new IllegalArgumentException("A search needs at least one objective.");
     }
+  }
+
+  /** Without anything to begin with. */
+  public SearchProblem(
+      CellSearchSpace space,
+      CostModel costModel,
+      List<Constraint> constraints,
+      List<Objective> objectives) {
+    this(space, costModel, constraints, objectives, List.of());
   }
 }

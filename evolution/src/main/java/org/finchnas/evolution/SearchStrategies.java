@@ -3,6 +3,7 @@ package org.finchnas.evolution;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.evolution.algorithm.Algorithm;
 import org.finchnas.evolution.algorithm.Fitness;
+import org.finchnas.evolution.algorithm.Seeded;
 import org.finchnas.evolution.algorithm.SuccessiveHalving;
 import org.finchnas.evolution.algorithm.Variation;
 import org.finchnas.evolution.jenetics.JeneticsVariation;
@@ -41,7 +42,8 @@ public final class SearchStrategies {
         new JeneticsVariation<>(new CellEncoding(problem.space()), seed);
     Algorithm<Architecture> algorithm =
         settings.algorithm(
-            choice == null ? variation : choice.among(variation, limits),
+            new Seeded<>(
+                problem.initial(), choice == null ? variation : choice.among(variation, limits)),
             problem.objectives(),
             limits);
     SuccessiveHalving<Architecture> halving =

@@ -4,7 +4,7 @@ import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Shape;
 
 /** A point of the search space: what a candidate is trained as. */
-public record Architecture(Cell normal, Cell reduction, Macro macro) {
+public record Architecture(Cell normal, Cell reduction, Macro macro) implements Design {
 
   /** The cell of a type. */
   public Cell cell(CellType type) {
@@ -30,10 +30,12 @@ public record Architecture(Cell normal, Cell reduction, Macro macro) {
    * ends with {@code concat=2+3} unless it concatenates its loose ends. {@code parse} lets {@code
    * stem} and {@code image} be left out.
    */
+  @Override
   public String notation() {
     return Notation.write(this);
   }
 
+  @Override
   public ArchitectureId id() {
     return CanonicalForm.id(this);
   }

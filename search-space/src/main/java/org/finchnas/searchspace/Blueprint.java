@@ -67,7 +67,7 @@ public record Blueprint(String design, Shape image, int classes) {
         .orElseGet(() -> requireArchitecture(design).assemble(image, classes));
   }
 
-  private static Architecture requireArchitecture(String design) {
+  static Architecture requireArchitecture(String design) {
     if (design.contains("=")) {
       return Architecture.parse(design);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.finchnas.searchspace.network.ActivationFunction;
 
 /**
  * All architectures of two cells with a given number of blocks over given operations. Every choice
@@ -14,12 +15,16 @@ import java.util.random.RandomGenerator;
  * @param blocks in each of the two cells, 1 to 16 (paper: 5)
  * @param cellsPerStack the choices for N
  * @param initialFilters the choices for F
+ * @param activations the choices for what every operation uses where its paper has a ReLU
+ * @param squeezeExcite the choices for whether the output of every cell is scaled
  */
 public record CellSearchSpace(
     List<Operation> operations,
     int blocks,
     List<Integer> cellsPerStack,
     List<Integer> initialFilters,
+    List<ActivationFunction> activations,
+    List<Boolean> squeezeExcite,
     Stem stem,
     int imageSize) {
 
@@ -29,18 +34,41 @@ public record CellSearchSpace(
     operations = new OperationSet(operations).operations();
     cellsPerStack = choices("cellsPerStack", cellsPerStack);
     initialFilters = choices("initialFilters", initialFilters);
+    activations = choices("activations", activations);
+    squeezeExcite = choices("squeezeExcite", squeezeExcite);
     if (blocks < 1 || blocks > Cell.MAX_BLOCKS) {
       throw new IllegalArgumentException(
           "blocks (%d) must be at least 1 and at most %d.".formatted(blocks, Cell.MAX_BLOCKS));
     }
     for (int n : cellsPerStack) {
       for (int f : initialFilters) {
-        new Macro(n, f, stem, imageSize);
+        for (ActivationFunction activation : activations) {
+          new Macro(n, f, stem, imageSize).with(activation, false);
+        }
       }
     }
   }
 
-  private static List<Integer> choices(String name, List<Integer> values) {
+  /** With ReLU and without squeeze-and-excite. */
+  public CellSearchSpace(
+      List<Operation> operations,
+      int blocks,
+      List<Integer> cellsPerStack,
+      List<Integer> initialFilters,
+      Stem stem,
+      int imageSize) {
+    this(
+        operations,
+        blocks,
+        cellsPerStack,
+        initialFilters,
+        List.of(ActivationFunction.RELU),
+        List.of(false),
+        stem,
+        imageSize);
+  }
+
+  private static <T> List<T> choices(String name, List<T> values) {
     if (values.isEmpty() || new HashSet<>(values).size() < values.size()) {
       throw new IllegalArgumentException(
           "%s (%s) must list at least one choice, each once.".formatted(name, values));
@@ -48,7 +76,10 @@ public record CellSearchSpace(
     return List.copyOf(values);
   }
 
-  /** The positions of the encoding, in order: normal cell, reduction cell, N, F. */
+  /**
+   * The positions of the encoding, in order: normal cell, reduction cell, N, F, and where there is
+   * a choice activation and squeeze-and-excite.
+   */
   public List<Gene> genes() {
     List<Gene> genes = new ArrayList<>();
     for (CellType cell : CellType.values()) {
@@ -61,17 +92,34 @@ public record CellSearchSpace(
     }
     genes.add(new Gene(Gene.Kind.CELLS_PER_STACK, null, -1, cellsPerStack.size()));
     genes.add(new Gene(Gene.Kind.INITIAL_FILTERS, null, -1, initialFilters.size()));
+    if (activations.size() > 1) {
+      genes.add(new Gene(Gene.Kind.ACTIVATION, null, -1, activations.size()));
+    }
+    if (squeezeExcite.size() > 1) {
+      genes.add(new Gene(Gene.Kind.SQUEEZE_EXCITE, null, -1, squeezeExcite.size()));
+    }
     return List.copyOf(genes);
   }
 
   private int length() {
-    return 2 * GENES_PER_BLOCK * blocks + 2;
+    int optional = (activations.size() > 1 ? 1 : 0) + (squeezeExcite.size() > 1 ? 1 : 0);
+    return macroStart() + 2 + optional;
+  }
+
+  private int macroStart() {
+    return 2 * GENES_PER_BLOCK * blocks;
   }
 
   /** What {@link #genes} says of one position, without building the list. */
   private int choices(int position) {
-    if (position >= length() - 2) {
-      return position == length() - 2 ? cellsPerStack.size() : initialFilters.size();
+    int macro = position - macroStart();
+    if (macro >= 0) {
+      return switch (macro) {
+        case 0 -> cellsPerStack.size();
+        case 1 -> initialFilters.size();
+        case 2 -> activations.size() > 1 ? activations.size() : squeezeExcite.size();
+        default -> squeezeExcite.size();
+      };
     }
     int block = position / GENES_PER_BLOCK % blocks;
     return position % 2 == 0 ? block + 2 : operations.size();
@@ -93,10 +141,7 @@ public record CellSearchSpace(
   public Architecture decode(int[] values) {
     requireInRange(values);
     int cellGenes = GENES_PER_BLOCK * blocks;
-    return new Architecture(
-        decodeCell(values, 0),
-        decodeCell(values, cellGenes),
-        macro(values[2 * cellGenes], values[2 * cellGenes + 1]));
+    return new Architecture(decodeCell(values, 0), decodeCell(values, cellGenes), macro(values));
   }
 
   private void requireInRange(int[] values) {
@@ -126,8 +171,18 @@ public record CellSearchSpace(
     return Cell.ofBlocks(decoded);
   }
 
-  private Macro macro(int n, int f) {
-    return new Macro(cellsPerStack.get(n), initialFilters.get(f), stem, imageSize);
+  private Macro macro(int[] values) {
+    int at = macroStart();
+    int n = cellsPerStack.get(values[at++]);
+    int f = initialFilters.get(values[at++]);
+    ActivationFunction activation = activations.get(activations.size() > 1 ? values[at++] : 0);
+    boolean scaled = squeezeExcite.get(squeezeExcite.size() > 1 ? values[at] : 0);
+    return new Macro(n, f, stem, imageSize).with(activation, scaled);
+  }
+
+  /** The first choice of each: what cells from elsewhere are searched with. */
+  public Macro firstMacro() {
+    return macro(new int[length()]);
   }
 
   /**
@@ -136,37 +191,69 @@ public record CellSearchSpace(
    * @throws IllegalArgumentException if the architecture lies outside this space; says why
    */
   public int[] encode(Architecture architecture) {
+    requireLooseEnds(architecture.normal());
+    requireLooseEnds(architecture.reduction());
+    return genesOf(architecture);
+  }
+
+  /**
+   * The genes of an architecture's blocks and macro part, whatever its cells concatenate: published
+   * cells have lists of their own, those that are bred from them concatenate their unused blocks.
+   *
+   * @throws IllegalArgumentException if blocks or macro part lie outside this space; says why
+   */
+  public int[] genesOf(Architecture architecture) {
     int[] values = new int[length()];
     encode(architecture.normal(), values, 0);
     encode(architecture.reduction(), values, GENES_PER_BLOCK * blocks);
     Macro macro = architecture.macro();
-    int n = choice("cellsPerStack", cellsPerStack, macro.cellsPerStack());
-    int f = choice("initialFilters", initialFilters, macro.initialFilters());
-    if (!macro(n, f).equals(macro)) {
+    int at = macroStart();
+    values[at++] = choice("cellsPerStack", cellsPerStack, macro.cellsPerStack());
+    values[at++] = choice("initialFilters", initialFilters, macro.initialFilters());
+    int activation = choice("activations", activations, macro.activation());
+    int scaled = choice("squeezeExcite", squeezeExcite, macro.squeezeExcite());
+    if (activations.size() > 1) {
+      values[at++] = activation;
+    }
+    if (squeezeExcite.size() > 1) {
+      values[at] = scaled;
+    }
+    if (!macro(values).equals(macro)) {
       throw outside(
           "its stem settings %s differ from %s"
-              .formatted(MacroNotation.write(macro), MacroNotation.write(macro(n, f))));
+              .formatted(MacroNotation.write(macro), MacroNotation.write(macro(values))));
     }
-    values[values.length - 2] = n;
-    values[values.length - 1] = f;
     return values;
+  }
+
+  private static void requireLooseEnds(Cell cell) {
+    if (!cell.concatenatesLooseEnds()) {
+      throw outside(
+          "a cell concatenates %s, not exactly its unused blocks".formatted(cell.concat()));
+    }
   }
 
   private void encode(Cell cell, int[] values, int start) {
     if (cell.blocks().size() != blocks) {
       throw outside("a cell has %d blocks, not %d".formatted(cell.blocks().size(), blocks));
     }
-    if (!cell.concatenatesLooseEnds()) {
-      throw outside(
-          "a cell concatenates %s, not exactly its unused blocks".formatted(cell.concat()));
-    }
     int i = start;
     for (Block block : cell.blocks()) {
       values[i++] = block.leftInput();
-      values[i++] = choice("operations", operations, block.leftOperation());
+      values[i++] = operation(block.leftOperation());
       values[i++] = block.rightInput();
-      values[i++] = choice("operations", operations, block.rightOperation());
+      values[i++] = operation(block.rightOperation());
     }
+  }
+
+  private int operation(Operation operation) {
+    int index = operations.indexOf(operation);
+    if (index < 0) {
+      throw outside(
+          "%s is not among the operations %s"
+              .formatted(operation.token(), operations.stream().map(Operation::token).toList()));
+    }
+    return index;
   }
 
   private static <T> int choice(String name, List<T> choices, T value) {

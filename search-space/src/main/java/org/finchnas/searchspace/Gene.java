@@ -18,6 +18,8 @@ public record Gene(Kind kind, @Nullable CellType cell, int block, int choices) {
     RIGHT_INPUT,
     RIGHT_OPERATION,
     CELLS_PER_STACK,
-    INITIAL_FILTERS
+    INITIAL_FILTERS,
+    ACTIVATION,
+    SQUEEZE_EXCITE
   }
 }

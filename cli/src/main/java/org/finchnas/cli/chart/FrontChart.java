@@ -32,6 +32,8 @@ public final class FrontChart {
       .area { fill: #0f766e; fill-opacity: .06 }
       .steps { fill: none; stroke: #0f766e; stroke-width: 2; stroke-linejoin: round }
       .beyond { stroke: #0f766e; stroke-width: 2; stroke-dasharray: 2 4 }
+      .baseline { fill: #b4530f; stroke: #fff; stroke-width: 1.5 }
+      .named { font-size: 11px; fill: #b4530f }
       .front { fill: #0f766e; stroke: #fff; stroke-width: 1.5 }
       </style>
       """;
@@ -63,13 +65,23 @@ public final class FrontChart {
    * @param front in any order
    */
   public static String svg(String title, Axis x, Axis y, List<Point> all, List<Point> front) {
-    List<Point> points = Stream.concat(all.stream(), front.stream()).toList();
+    return svg(title, x, y, all, front, List.of());
+  }
+
+  /**
+   * The same beside networks of the literature, which are drawn as diamonds with their names.
+   *
+   * @param baselines never part of the front, however good
+   */
+  public static String svg(
+      String title, Axis x, Axis y, List<Point> all, List<Point> front, List<Point> baselines) {
+    List<Point> points = Stream.of(all, front, baselines).flatMap(List::stream).toList();
     List<Point> others = all.stream().filter(point -> !isAmong(front, point)).toList();
     FrontChart chart = new FrontChart(x, y, points);
-    chart.open(title, others.size(), front.size());
+    chart.open(title, others.size(), front.size(), baselines.size());
     chart.grid();
     others.forEach(chart::other);
-    chart.front(front.stream().sorted(Comparator.comparingDouble(Point::x)).toList());
+    chart.front(front.stream().sorted(Comparator.comparingDouble(Point::x)).toList(), baselines);
     if (points.isEmpty()) {
       chart.text("middle", PLOT.getCenterX(), PLOT.getCenterY(), "axis", "No candidate yet");
     }
@@ -80,7 +92,7 @@ public final class FrontChart {
     return front.stream().anyMatch(member -> member.x() == point.x() && member.y() == point.y());
   }
 
-  private void open(String title, int others, int members) {
+  private void open(String title, int others, int members, int baselines) {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\""
             + " viewBox=\"0 0 %1$d %2$d\" role=\"img\">",
@@ -92,7 +104,7 @@ public final class FrontChart {
             + " stroke=\"#d5dae0\"/>",
         WIDTH - 1, HEIGHT - 1);
     text("start", 24, 34, "title", title);
-    legend(others, members);
+    legend(others, members, baselines);
     text("start", 24, 64, "axis", "↑ " + yAxis.title());
     text("end", PLOT.getMaxX(), HEIGHT - 18, "axis", xAxis.title() + scaleNote() + " →");
   }
@@ -101,7 +113,7 @@ public final class FrontChart {
     return x.logarithmic() ? ", logarithmic" : "";
   }
 
-  private void legend(int others, int members) {
+  private void legend(int others, int members, int baselines) {
     String second = "other candidates (%d)".formatted(others);
     String first = "front (%d)".formatted(members);
     double secondAt = PLOT.getMaxX() - 6.3 * second.length();
@@ -110,6 +122,12 @@ public final class FrontChart {
     text("start", firstAt, 64, "", first);
     add("<circle class=\"other\" cx=\"%.1f\" cy=\"60\" r=\"3.5\"/>", secondAt - 10);
     text("start", secondAt, 64, "", second);
+    if (baselines > 0) {
+      String third = "baselines (%d)".formatted(baselines);
+      double thirdAt = firstAt - 30 - 6.3 * third.length();
+      diamond(thirdAt - 10, 60, "");
+      text("start", thirdAt, 64, "", third);
+    }
   }
 
   private void grid() {
@@ -132,10 +150,27 @@ public final class FrontChart {
         x.pixel(point.x()), y.pixel(point.y()), tooltip(point));
   }
 
-  private void front(List<Point> members) {
-    if (members.isEmpty()) {
-      return;
+  private void diamond(double atX, double atY, String inside) {
+    add(
+        "<path class=\"baseline\" d=\"M%.1f,%.1fl6,6l-6,6l-6,-6Z\">%s</path>",
+        atX, atY - 6, inside);
+  }
+
+  private void front(List<Point> members, List<Point> baselines) {
+    Labels labels = labelsBeside(members);
+    for (Point each : baselines) {
+      diamond(x.pixel(each.x()), y.pixel(each.y()), tooltip(each));
+      labels.avoid(
+          x.pixel(each.x()) - 6, y.pixel(each.y()), x.pixel(each.x()) + 6, y.pixel(each.y()));
     }
+    if (!members.isEmpty()) {
+      front(members);
+    }
+    endsFirst(members).forEach(member -> label(labels, member, "label"));
+    baselines.forEach(each -> label(labels, each, "named"));
+  }
+
+  private void front(List<Point> members) {
     Point first = members.get(0);
     Point last = members.get(members.size() - 1);
     String steps = steps(members);
@@ -149,8 +184,6 @@ public final class FrontChart {
           "<circle class=\"front\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\">%s</circle>",
           x.pixel(member.x()), y.pixel(member.y()), tooltip(member));
     }
-    Labels labels = labelsBeside(members);
-    endsFirst(members).forEach(member -> label(labels, member));
   }
 
   private Labels labelsBeside(List<Point> members) {
@@ -180,15 +213,18 @@ public final class FrontChart {
 
   /** The best and the cheapest are what a reader looks for: they get their labels first. */
   private static List<Point> endsFirst(List<Point> members) {
+    if (members.isEmpty()) {
+      return members;
+    }
     List<Point> order = new ArrayList<>(members);
     order.add(0, order.remove(order.size() - 1));
     return order;
   }
 
-  private void label(Labels labels, Point member) {
+  private void label(Labels labels, Point member, String style) {
     Rectangle2D box = labels.place(member.label(), x.pixel(member.x()), y.pixel(member.y()));
     if (box != null && !member.label().isEmpty()) {
-      text("middle", box.getCenterX(), box.getMaxY() - 3, "label", member.label());
+      text("middle", box.getCenterX(), box.getMaxY() - 3, style, member.label());
     }
   }
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class ConfigTree {
   private final Map<String, String> origins = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> whole = new HashSet<>();
 
   /** Reads the text of a file; what cannot be read is reported and left out. */
   ConfigTree(String yaml) {
@@ -142,6 +144,11 @@ final class ConfigTree {
     known.add(path);
   }
 
+  /** The setting's value is judged as a whole, whatever keys are in it. */
+  void knowWhole(String path) {
+    whole.add(path);
+  }
+
   boolean isKnown(String path) {
     return known.contains(path);
   }
@@ -177,7 +184,7 @@ final class ConfigTree {
       String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
       if (!known.contains(key)) {
         report(key, "is no setting.", wayOut(path, field.getKey()));
-      } else {
+      } else if (!whole.contains(key)) {
         reportUnknownWithin(key, field.getValue());
       }
     }

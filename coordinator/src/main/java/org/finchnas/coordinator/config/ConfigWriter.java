@@ -27,7 +27,7 @@ public final class ConfigWriter {
 
   static String digest(SearchConfig config) {
     Map<String, Object> settings = settings(config);
-    settings.keySet().removeAll(List.of("name", "budget", "execution", "export"));
+    settings.keySet().removeAll(List.of("name", "baselines", "budget", "execution", "export"));
     // What came later and is not used must not change the digest of older runs.
     if (config.rungs().lower().isEmpty()) {
       settings.remove("rungs");
@@ -37,6 +37,10 @@ public final class ConfigWriter {
       settings.remove("proxies");
     }
     settings.put("strategy", config.strategy().decidingSettings());
+    settings.put("space", config.space().decidingSettings());
+    if (config.initial().equals(InitialConfig.DEFAULT)) {
+      settings.remove("initial");
+    }
     settings.put("lag", config.execution().lag());
     if (config.execution().order() != Order.STRICT) {
       settings.put("order", ValueRule.word(config.execution().order()));
@@ -61,6 +65,8 @@ public final class ConfigWriter {
     settings.put("space", config.space().settings());
     settings.put("strategy", config.strategy().settings());
     settings.put("proxies", config.proxies().settings());
+    settings.put("initial", config.initial().settings());
+    settings.put("baselines", config.baselines());
     settings.put("objectives", ObjectiveSettings.settings(config.objectives()));
     settings.put("constraints", ObjectiveSettings.constraintSettings(config.constraints()));
     settings.put("fidelity", TrainingSettings.settings(config.fidelity()));

@@ -15,6 +15,8 @@ import org.finchnas.evaluation.TrainingParams;
  *
  * @param name of the run and, unless told otherwise, its directory; default the name of the file
  * @param seed decides every random choice; default 1
+ * @param baselines names of published networks that are trained as the full fidelity says, for
+ *     comparison; the search neither sees nor counts them; default none
  * @param objectives default {@code validationAccuracy, macs}; a strategy with a single objective
  *     follows the first
  * @param constraints by the name of a quantity known without training; default none
@@ -29,6 +31,8 @@ public record SearchConfig(
     SpaceConfig space,
     StrategyConfig strategy,
     ProxyConfig proxies,
+    InitialConfig initial,
+    List<String> baselines,
     List<Objective> objectives,
     List<Constraint> constraints,
     Rungs rungs,
@@ -40,6 +44,9 @@ public record SearchConfig(
   public SearchConfig {
     objectives = List.copyOf(objectives);
     constraints = List.copyOf(constraints);
+    baselines = List.copyOf(baselines);
+    initial.requireFor(strategy);
+    initial.in(space.forImages(data.image()));
     ObjectiveSettings.require(objectives);
   }
 
@@ -57,6 +64,8 @@ public record SearchConfig(
         space,
         strategy,
         proxies,
+        initial,
+        baselines,
         objectives,
         constraints,
         rungs,

@@ -100,6 +100,9 @@ public final class SearchConfigReader {
     SearchBudget budget = SearchBudget.read(root.section("budget"));
     StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
     ProxyConfig proxies = ProxyConfig.read(root.section("proxies"));
+    InitialConfig initial = InitialConfig.read(root);
+    List<String> baselines =
+        Baselines.read(root, dataSection.hasProblem() ? DataConfig.DEFAULT.image() : data.image());
     ExecutionConfig execution =
         ExecutionConfig.read(root.section("execution"), defaultSlots, recorded);
     ExportConfig export = ExportConfig.read(root.section("export"));
@@ -114,6 +117,8 @@ public final class SearchConfigReader {
                     space,
                     strategy,
                     proxies,
+                    initial,
+                    baselines,
                     objectives,
                     constraints,
                     rungs,

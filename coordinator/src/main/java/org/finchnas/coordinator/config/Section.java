@@ -41,6 +41,12 @@ final class Section {
     }
   }
 
+  /** A setting with a default and such a rule, whose value has keys of its own. */
+  <T> T readWhole(String key, T byDefault, ValueRule<T> rule, Consumer<T> require) {
+    tree.knowWhole(pathOf(key));
+    return read(key, byDefault, rule, require);
+  }
+
   /** A setting without one: empty if it is not set. */
   <T> Optional<T> read(String key, ValueRule<T> rule) {
     return read(key, Optional.empty(), rule);

@@ -20,7 +20,7 @@ import org.finchnas.evaluation.Execution;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Start;
-import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Design;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,8 +154,8 @@ public final class EvaluationJson {
 
   private static void putCandidate(ObjectNode node, Candidate candidate) {
     node.put("number", candidate.number());
-    node.put("id", candidate.architecture().id().hex());
-    node.put("architecture", candidate.architecture().notation());
+    node.put("id", candidate.design().id().hex());
+    node.put("architecture", candidate.design().notation());
     ObjectNode fidelity = node.putObject("fidelity");
     fidelity.put("epochs", candidate.fidelity().epochs());
     fidelity.put("trainImages", candidate.fidelity().trainImages());
@@ -188,16 +188,16 @@ public final class EvaluationJson {
   }
 
   private static Candidate candidate(JsonNode node) {
-    Architecture architecture = Architecture.parse(Json.text(node, "architecture"));
-    if (!architecture.id().hex().equals(Json.text(node, "id"))) {
+    Design design = Design.parse(Json.text(node, "architecture"));
+    if (!design.id().hex().equals(Json.text(node, "id"))) {
       throw new IllegalArgumentException(
           "\"id\" (%s) is not that of its architecture (%s)"
-              .formatted(Json.text(node, "id"), architecture.id()));
+              .formatted(Json.text(node, "id"), design.id()));
     }
     JsonNode fidelity = Json.field(node, "fidelity");
     return new Candidate(
         Json.integer(node, "number"),
-        architecture,
+        design,
         new Fidelity(
             Json.integer(fidelity, "epochs"),
             Json.integer(fidelity, "trainImages"),

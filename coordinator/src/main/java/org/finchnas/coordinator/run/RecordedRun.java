@@ -3,10 +3,12 @@ package org.finchnas.coordinator.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.SearchConfigReader;
+import org.finchnas.evaluation.Evaluation;
 
 /**
  * A run as it stands on disk, for those who only look: nothing is locked or changed, and the run
@@ -33,6 +35,16 @@ public record RecordedRun(
     LogLines log =
         LogLines.read(path.resolve("evaluations.jsonl"), new LogOrder(config.execution()));
     return new RecordedRun(path, config, provenance, log.told());
+  }
+
+  /**
+   * What became of the networks that the search is compared with, by name; those that are not
+   * trained yet are left out.
+   *
+   * @throws RunException if a file is damaged; names it
+   */
+  public Map<String, Evaluation> baselines() {
+    return new BaselineStore(path).all(config.baselines());
   }
 
   /** The process that works on the run at the moment, if there is one. */

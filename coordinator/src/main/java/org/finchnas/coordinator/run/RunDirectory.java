@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.finchnas.coordinator.BaselineRecord;
 import org.finchnas.coordinator.EvaluationLog;
 import org.finchnas.coordinator.FinishedEvaluations;
 import org.finchnas.coordinator.ProxyRecord;
+import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.ConfigWriter;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.evaluation.Candidate;
@@ -31,7 +33,15 @@ public final class RunDirectory implements AutoCloseable {
   private static final String PROVENANCE = "provenance.json";
   private static final String LOG = "evaluations.jsonl";
   private static final List<String> FOLDERS =
-      List.of("finished", "weights", "checkpoints", "slots", "models", "report", "cluster");
+      List.of(
+          "finished",
+          "weights",
+          "checkpoints",
+          "slots",
+          "models",
+          "report",
+          "cluster",
+          BaselineStore.FOLDER);
 
   private final Path path;
   private final SearchConfig config;
@@ -39,6 +49,7 @@ public final class RunDirectory implements AutoCloseable {
   private final FinishedStore finished;
   private final RunLog log;
   private final ProxyFile proxies;
+  private final BaselineStore baselines;
 
   private RunDirectory(Path path, SearchConfig config, RunLock lock) {
     this.path = path;
@@ -47,6 +58,7 @@ public final class RunDirectory implements AutoCloseable {
     this.finished = FinishedStore.open(path.resolve("finished"));
     this.log = RunLog.open(path.resolve(LOG), finished, config.execution());
     this.proxies = ProxyFile.open(path.resolve(ProxyFile.NAME));
+    this.baselines = new BaselineStore(path);
   }
 
   /**
@@ -168,10 +180,10 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The candidates whose evaluations are durable, told or not. */
   public List<Candidate> evaluated() {
-    return Stream.concat(
-            log.told().stream().map(told -> told.evaluation().candidate()),
-            finished.all().stream().map(Evaluation::candidate))
-        .toList();
+    Stream<Evaluation> searched =
+        Stream.concat(log.told().stream().map(ToldEvaluation::evaluation), finished.all().stream());
+    Stream<Evaluation> compared = baselines.all(config.baselines()).values().stream();
+    return Stream.concat(searched, compared).map(Evaluation::candidate).toList();
   }
 
   /** Names this run among all others: made when a cluster first works on it, and kept. */
@@ -198,6 +210,11 @@ public final class RunDirectory implements AutoCloseable {
 
   public ProxyRecord proxies() {
     return proxies;
+  }
+
+  /** What became of the networks the search is compared with. */
+  public BaselineRecord baselines() {
+    return baselines;
   }
 
   /** Weights, each in a file named by its content hash. */

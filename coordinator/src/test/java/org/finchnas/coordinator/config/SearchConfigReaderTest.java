@@ -21,8 +21,12 @@ import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evolution.StrategySettings.Selection;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.Operation;
 import org.finchnas.searchspace.Stem;
+import org.finchnas.searchspace.network.ActivationFunction;
+import org.finchnas.searchspace.published.PublishedCells;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,8 @@ class SearchConfigReaderTest {
             new StrategyConfig(
                 StrategyConfig.Kind.AGING_EVOLUTION, 25, 6, Selection.FIRST_OBJECTIVE, false));
     assertThat(config.proxies()).isEqualTo(new ProxyConfig(Set.of(), null, 8));
+    assertThat(config.initial()).isEqualTo(new InitialConfig(List.of(), null));
+    assertThat(config.baselines()).isEmpty();
     assertThat(config.objectives()).containsExactly(Objective.VALIDATION_ACCURACY, Objective.MACS);
     assertThat(config.constraints()).isEmpty();
     assertThat(config.rungs()).isEqualTo(new Rungs(3, List.of(new Fidelity(4, 0, 0))));
@@ -72,13 +78,21 @@ class SearchConfigReaderTest {
                 42,
                 new DataConfig("cifar10", 24, 0.2, 7),
                 new SpaceConfig(
-                    List.of(Operation.IDENTITY), 3, List.of(1, 2), List.of(8), Stem.IMAGENET),
+                    List.of(Operation.IDENTITY),
+                    3,
+                    List.of(1, 2),
+                    List.of(8),
+                    List.of(ActivationFunction.SWISH, ActivationFunction.RELU),
+                    List.of(false, true),
+                    Stem.IMAGENET),
                 new StrategyConfig(
                     StrategyConfig.Kind.AGING_EVOLUTION, 20, 5, Selection.PARETO, true),
                 new ProxyConfig(
                     Set.of(ZeroCostProxy.NASWOT, ZeroCostProxy.GRADIENT_NORM),
                     ZeroCostProxy.SYNFLOW,
                     16),
+                new InitialConfig(List.of(), 20),
+                List.of("mobilenet-v2@0.35"),
                 List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
                 List.of(
                     new Constraint(Objective.PARAMS, 500_000),
@@ -520,6 +534,57 @@ class SearchConfigReaderTest {
     assertThat(read("execution: {lag: 8, order: strict}").digest()).isEqualTo(digest);
     assertThat(read("execution: {lag: 8, order: arrival}").digest()).isNotEqualTo(digest);
     assertThat(read("seed: 2\nexecution: {lag: 8}").digest()).isNotEqualTo(digest);
+    assertThat(read("baselines: [mlp]\nexecution: {lag: 8}").digest()).isEqualTo(digest);
+    assertThat(read("initial: [amoebanet-a]\nexecution: {lag: 8}").digest()).isNotEqualTo(digest);
+    assertThat(read("space: {activations: [swish]}\nexecution: {lag: 8}").digest())
+        .isNotEqualTo(digest);
+  }
+
+  @Test
+  void publishedCellsToBeginWithStandInTheSpaceAsTheyWerePublished() {
+    SearchConfig config =
+        read(
+            """
+            space: {operations: nasnet, cellsPerStack: [2, 1], initialFilters: [8, 16]}
+            strategy: {population: 20}
+            initial: [nasnet-a, amoebanet-a, random: 18]
+            """);
+
+    List<Architecture> initial = config.initial().in(config.space().forImages(32));
+
+    assertThat(config.initial())
+        .isEqualTo(new InitialConfig(List.of("nasnet-a", "amoebanet-a"), 18));
+    assertThat(initial)
+        .extracting(Architecture::normal)
+        .containsExactly(
+            Architecture.parse(PublishedCells.NASNET_A_MOBILE.notation()).normal(),
+            Architecture.parse(PublishedCells.AMOEBANET_A_MOBILE.notation()).normal());
+    assertThat(initial)
+        .extracting(Architecture::macro)
+        .containsOnly(new Macro(2, 8, Stem.CIFAR, 32));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "initial: [nasnet-b]|Did you mean \"nasnet-a\"",
+        "initial: [amoebanet-b]|conv_1x1 is not among the operations",
+        "initial: [darts-v2]|a cell has 4 blocks, not 5",
+        "'initial: [amoebanet-a, random: 7]'|holds 8 architectures, but strategy.population is 25",
+        "'initial: [{random: 1}, {random: 2}]'|once how many are random",
+        "'initial: [{ramdom: 3}]'|how many are random ({random: 18})",
+        "baselines: [mobilnet-v2]|Did you mean \"mobilenet-v2",
+        "'baselines: [mlp, mlp]'|each once",
+        "baselines: [vgg-16@0.5]|has no widths",
+        "'data: {image: 16}\nbaselines: [vgg-16]'|stage_5",
+      })
+  void whatCannotBeBegunOrComparedWithIsRefusedWithTheWayOut(String yaml, String message) {
+    assertThat(refused(yaml.replace("\\n", "\n")).problems())
+        .singleElement()
+        .extracting(Problem::toString)
+        .asString()
+        .contains(message);
   }
 
   private static final String FULL =
@@ -532,7 +597,11 @@ class SearchConfigReaderTest {
         blocks: 3
         cellsPerStack: [1, 2]
         initialFilters: 8
+        activations: [swish, relu]
+        squeezeExcite: [false, true]
         stem: imagenet
+      initial: {random: 20}
+      baselines: mobilenet-v2@0.35
       strategy: {population: 20, sample: 5, selection: pareto, inheritWeights: true}
       proxies: {record: [naswot, gradientNorm], rankBy: synflow, batch: 16}
       objectives: [validationAccuracy, params]

@@ -12,6 +12,7 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.coordinator.config.SearchConfig;
@@ -47,6 +48,8 @@ final class Samples {
         SpaceConfig.DEFAULT,
         StrategyConfig.defaults(20),
         ProxyConfig.DEFAULT,
+        InitialConfig.DEFAULT,
+        List.of(),
         List.of(Objective.VALIDATION_ACCURACY),
         List.of(),
         Rungs.only(new Fidelity(1, 0, 0)),

@@ -14,6 +14,7 @@ import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.coordinator.config.SearchConfig;
@@ -97,6 +98,8 @@ public final class ChaosSearchMain {
         SpaceConfig.DEFAULT,
         StrategyConfig.defaults(EVALUATIONS),
         ProxyConfig.DEFAULT,
+        InitialConfig.DEFAULT,
+        List.of(),
         List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
         List.of(),
         Rungs.only(Toy.FIDELITY),

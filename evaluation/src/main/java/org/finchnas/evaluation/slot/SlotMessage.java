@@ -63,7 +63,7 @@ public sealed interface SlotMessage {
     public static Train of(Candidate candidate) {
       return new Train(
           candidate.number(),
-          candidate.architecture().notation(),
+          candidate.design().notation(),
           candidate.fidelity(),
           candidate.seed(),
           candidate.start());

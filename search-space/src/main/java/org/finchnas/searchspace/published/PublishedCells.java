@@ -99,6 +99,22 @@ public enum PublishedCells {
     return Arrays.stream(values()).filter(cells -> cells.token.equals(token)).findFirst();
   }
 
+  /** Names of cells, without what they were stacked to: {@code nasnet-a}. */
+  public static List<String> families() {
+    return Arrays.stream(values()).map(PublishedCells::family).distinct().toList();
+  }
+
+  private String family() {
+    return token.replaceFirst("-(cifar|mobile|large|imagenet)$", "");
+  }
+
+  /** The first one with those cells: by its {@link #token}, or by their name. */
+  public static Optional<PublishedCells> findCells(String name) {
+    return Arrays.stream(values())
+        .filter(cells -> cells.token.equals(name) || cells.family().equals(name))
+        .findFirst();
+  }
+
   public static List<String> tokens() {
     return Arrays.stream(values()).map(PublishedCells::token).toList();
   }

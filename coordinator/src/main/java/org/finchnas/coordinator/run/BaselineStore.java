@@ -1,0 +1,61 @@
+package org.finchnas.coordinator.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.finchnas.coordinator.BaselineRecord;
+import org.finchnas.evaluation.Evaluation;
+
+/** {@code baselines/}: a file for each network that was trained for comparison. */
+final class BaselineStore implements BaselineRecord {
+
+  static final String FOLDER = "baselines";
+
+  private static final String SUFFIX = ".json";
+
+  private final Path folder;
+
+  BaselineStore(Path run) {
+    this.folder = run.resolve(FOLDER);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws RunException if its file is damaged; names it
+   */
+  @Override
+  public Optional<Evaluation> find(String name) {
+    Path file = folder.resolve(name + SUFFIX);
+    try {
+      return Files.exists(file)
+          ? Optional.of(EvaluationJson.evaluation(Files.readString(file)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new RunStorageException(file, e);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(
+          "%s is damaged: %s. Delete it, and that network is trained once more when the run is resumed."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void put(String name, Evaluation evaluation) {
+    byte[] line = (EvaluationJson.write(evaluation) + "\n").getBytes(StandardCharsets.UTF_8);
+    Durable.write(folder.resolve(name + SUFFIX), line);
+  }
+
+  /** Those of the given names that there are, in that order. */
+  Map<String, Evaluation> all(List<String> names) {
+    Map<String, Evaluation> found = new TreeMap<>();
+    names.forEach(name -> find(name).ifPresent(evaluation -> found.put(name, evaluation)));
+    return found;
+  }
+}
