@@ -23,6 +23,7 @@ import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.OperationSet;
 import org.finchnas.searchspace.Stem;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.TrainedNetwork;
@@ -108,12 +109,23 @@ public abstract class ExporterContract {
   }
 
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
   void randomCellsAgreeWithTheReference(long seed) throws IOException {
-    OperationSet operations = seed % 2 == 0 ? OperationSet.NASNET : OperationSet.AMOEBANET;
+    List<OperationSet> sets =
+        List.of(OperationSet.NASNET, OperationSet.AMOEBANET, OperationSet.MOBILE);
+    OperationSet operations = sets.get((int) seed % 3);
     int size = 7 + (int) seed % 3;
     CellSearchSpace space =
-        new CellSearchSpace(operations.operations(), 3, List.of(1), List.of(4), Stem.CIFAR, size);
+        new CellSearchSpace(
+            operations.operations(),
+            3,
+            List.of(1),
+            List.of(4),
+            List.of(
+                ActivationFunction.RELU, ActivationFunction.SWISH, ActivationFunction.HARD_SWISH),
+            List.of(false, true),
+            Stem.CIFAR,
+            size);
     Shape shape = new Shape(3, size, size);
     Architecture architecture = space.sample(new SplittableRandom(seed));
     TrainedNetwork network = TestNetworks.trained(architecture.assemble(shape, 10), seed);

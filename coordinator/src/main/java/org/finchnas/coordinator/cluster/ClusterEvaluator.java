@@ -67,7 +67,7 @@ public final class ClusterEvaluator implements TrainingSite {
   private void look() {
     try {
       dispatcher.look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       dispatcher.tellTrouble("Leases cannot be looked at: " + e);
     }
   }

@@ -1,15 +1,15 @@
 package org.finchnas.coordinator.cluster;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,19 +42,20 @@ public final class ClusterFiles {
 
   /** A piece of a file as it stands; empty if there is none. */
   public static Optional<Piece> read(Path file, long offset) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
+    // Not a channel: an interrupt of a slow disk's patient reader would look like a failing disk.
+    try (RandomAccessFile bytesOf = new RandomAccessFile(file.toFile(), "r")) {
+      long size = bytesOf.length();
       if (offset < 0 || offset > size) {
         throw new InvalidException("%s has no byte %d.".formatted(file.getFileName(), offset));
       }
-      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Wire.PIECE_BYTES, size - offset));
-      channel.position(offset);
-      int count = 0;
-      while (bytes.hasRemaining() && count >= 0) {
-        count = channel.read(bytes);
+      byte[] bytes = new byte[(int) Math.min(Wire.PIECE_BYTES, size - offset)];
+      bytesOf.seek(offset);
+      bytesOf.readFully(bytes);
+      return Optional.of(new Piece(size, bytes));
+    } catch (FileNotFoundException e) {
+      if (Files.exists(file)) {
+        throw e;
       }
-      return Optional.of(new Piece(size, bytes.array()));
-    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
@@ -87,7 +88,10 @@ public final class ClusterFiles {
   public static boolean hasSoundWeights(Path folder, String hash) throws IOException {
     try {
       return sha256(weights(folder, hash)).equals(hash);
-    } catch (NoSuchFileException e) {
+    } catch (FileNotFoundException e) {
+      if (Files.exists(weights(folder, hash))) {
+        throw e;
+      }
       return false;
     }
   }
@@ -117,8 +121,7 @@ public final class ClusterFiles {
     if (offset != have) {
       return have;
     }
-    try (OutputStream out =
-        Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    try (OutputStream out = new FileOutputStream(part.toFile(), true)) {
       out.write(bytes);
     }
     if (offset + bytes.length == size) {
@@ -133,8 +136,8 @@ public final class ClusterFiles {
       Files.deleteIfExists(part);
       throw new DamagedException("%s arrived damaged.".formatted(file.getFileName()));
     }
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
+    try (FileOutputStream whole = new FileOutputStream(part.toFile(), true)) {
+      whole.getFD().sync();
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Durable.syncFolder(file.resolveSibling(""));
@@ -142,7 +145,7 @@ public final class ClusterFiles {
 
   static String sha256(Path file) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
+    try (InputStream bytes = new DigestInputStream(new FileInputStream(file.toFile()), digest)) {
       bytes.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());

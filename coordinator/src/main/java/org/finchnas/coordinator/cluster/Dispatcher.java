@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.finchnas.coordinator.cluster.ClusterFiles.InvalidException;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
+import org.finchnas.coordinator.cluster.message.Text;
 import org.finchnas.coordinator.cluster.message.Work;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.coordinator.run.RunException;
@@ -166,7 +167,9 @@ public final class Dispatcher {
   }
 
   /** Something is wrong that no worker and no candidate is to blame for. */
-  void tellTrouble(String line) {
+  void tellTrouble(String trouble) {
+    // Much of it quotes what others sent.
+    String line = Text.line(trouble, Reports.LONGEST_LINE);
     synchronized (this) {
       if (line.equals(lastTrouble)) {
         return;
@@ -363,7 +366,7 @@ public final class Dispatcher {
       reports.settle(
           training, new Failed(training.candidate(), FailureReason.MACHINE, message, null));
     } else {
-      reports.settle((Job.Scoring) job, ProxyAnswer.LOST);
+      boolean unused = reports.settle((Job.Scoring) job, ProxyAnswer.LOST);
     }
   }
 

@@ -7,6 +7,7 @@ import org.finchnas.coordinator.cluster.message.Introduction;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.coordinator.cluster.message.Result;
+import org.finchnas.coordinator.cluster.message.Text;
 import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
@@ -22,6 +23,9 @@ import org.finchnas.evaluation.ProxyAnswer;
 final class Reports {
 
   /** Results of scores that nobody asked this process for are no more wanted after this. */
+  /** Of what others say, in a log or on a terminal. */
+  static final int LONGEST_LINE = 2000;
+
   private static final long STALE_SCORE_NANOS = 60_000_000_000L;
 
   private static final long SOON_MILLIS = 200;
@@ -87,11 +91,12 @@ final class Reports {
   private Reply take(Request.Report report, Result.Evaluated result) throws IOException {
     Evaluation evaluation = evaluation(result);
     requireItsOwn(report, evaluation);
-    if (evaluation instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
+    boolean wanted = isWanted(report);
+    if (wanted && evaluation instanceof Failed failed && failed.reason() == FailureReason.MACHINE) {
       // Perhaps it was not the machine: then all others would fail alike.
       files.requireSoundStart(failed.candidate());
     }
-    if (evaluation instanceof Completed completed) {
+    if (wanted && evaluation instanceof Completed completed) {
       takeWeights(report, completed);
     }
     Decision decision;
@@ -126,14 +131,17 @@ final class Reports {
     }
   }
 
+  /** Whether a member says what became of work that somebody waits for. */
+  private boolean isWanted(Request.Report report) {
+    synchronized (lock) {
+      return members.findReady(report.worker()) != null && workload.find(report.key()) != null;
+    }
+  }
+
   /** Outside the lock: they are written to disk. */
   private void takeWeights(Request.Report report, Completed completed) throws InvalidException {
-    boolean wanted;
-    synchronized (lock) {
-      wanted = members.findReady(report.worker()) != null && workload.find(report.key()) != null;
-    }
     byte[] bytes = report.weights();
-    if (wanted && bytes.length > 0) {
+    if (bytes.length > 0) {
       files.take(new Request.Put(report.worker(), completed.weights(), 0, bytes.length, bytes));
     }
   }
@@ -185,8 +193,10 @@ final class Reports {
       return new Decision.Settled(job);
     }
     counts.retries++;
+    job.failures.add(failed);
     workload.drop(member, job);
-    return new Decision.TriedAgain(member.introduction(), failed.message());
+    return new Decision.TriedAgain(
+        member.introduction(), Text.line(failed.message(), LONGEST_LINE));
   }
 
   /** Not asked for yet by a coordinator that was just started, or long known. */
@@ -218,8 +228,8 @@ final class Reports {
         return new Reply.Accepted();
       }
     }
-    settle(job, answer);
-    return new Reply.Accepted();
+    // Who waited may have given up meanwhile: the search is being stopped.
+    return settle(job, answer) ? new Reply.Accepted() : new Reply.Later(LATER_MILLIS);
   }
 
   private static ProxyAnswer answer(Result.Scored result) throws InvalidException {
@@ -243,12 +253,12 @@ final class Reports {
     }
   }
 
-  /** Tells who waits for it. */
-  void settle(Job.Scoring job, ProxyAnswer answer) {
+  /** Tells who waits for it; whether anybody did. */
+  boolean settle(Job.Scoring job, ProxyAnswer answer) {
     synchronized (lock) {
       workload.settle(job.key());
     }
-    job.outcome.complete(answer);
+    return job.outcome.complete(answer);
   }
 
   private void count(String worker) {

@@ -47,6 +47,7 @@ record SecondTries(int retries, Members members) {
     boolean larger =
         members.ready().stream().anyMatch(other -> other.introduction().largestMemory() > memory);
     job.memoryAbove = Math.max(job.memoryAbove, memory);
-    return first && larger;
+    // Of a device of unknown memory all that is known is that it did not fit there.
+    return job.failedAt.add(member.id()) && first && larger;
   }
 }

@@ -135,10 +135,11 @@ public final class IgniteServer implements AutoCloseable {
       try {
         startNode();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.accept("attempt %d failed: %s".formatted(attempt, e.getMessage()));
         if (attempt == RESTARTS) {
-          givenUp.accept(e);
+          givenUp.accept(
+              e instanceof RuntimeException known ? known : new IllegalStateException(e));
           return;
         }
       }

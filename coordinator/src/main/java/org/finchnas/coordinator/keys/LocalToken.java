@@ -1,5 +1,6 @@
 package org.finchnas.coordinator.keys;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Set;
 import org.finchnas.coordinator.SearchInputException;
@@ -40,7 +42,13 @@ public final class LocalToken {
         make(file);
       }
       requirePrivate(file);
-      return Files.readString(file).strip();
+      String token = Files.readString(file).strip();
+      if (!token.matches("[0-9a-f]+") || token.length() != 2 * Secrets.BYTES) {
+        throw new SearchInputException(
+            "%s holds no token, perhaps since the machine went down. Delete it, and it is made again."
+                .formatted(file));
+      }
+      return token;
     } catch (IOException e) {
       throw new SearchInputException(
           "The token of this machine's clusters cannot be kept in %s (%s). Give search and workers one in FINCH_CLUSTER_TOKEN."
@@ -55,7 +63,10 @@ public final class LocalToken {
             file.resolveSibling(""), FILE, ".new", PosixFilePermissions.asFileAttribute(PRIVATE));
     try {
       String token = Secrets.hex(new SecureRandom(), Secrets.BYTES) + "\n";
-      Files.writeString(fresh, token, StandardCharsets.US_ASCII);
+      try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
+        out.write(token.getBytes(StandardCharsets.US_ASCII));
+        out.getFD().sync();
+      }
       Files.createLink(file, fresh);
     } catch (FileAlreadyExistsException e) {
       return;
@@ -67,12 +78,23 @@ public final class LocalToken {
   private static void requirePrivate(Path file) throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    String user = System.getProperty("user.name");
-    boolean ours = attributes.owner().getName().equals(user) && attributes.isRegularFile();
-    if (!ours || !PRIVATE.containsAll(attributes.permissions())) {
+    boolean ours =
+        attributes.owner().getName().equals(System.getProperty("user.name"))
+            || attributes.owner().equals(self(file));
+    if (!ours || !attributes.isRegularFile() || !PRIVATE.containsAll(attributes.permissions())) {
       throw new SearchInputException(
-          "%s must be a file of %s that nobody else can read, or others could take part. Delete it, and it is made again."
-              .formatted(file, user));
+          "%s must be a file of your own that nobody else can read, or others could take part. Delete it, and it is made again; or give search and workers a token in FINCH_CLUSTER_TOKEN."
+              .formatted(file));
+    }
+  }
+
+  /** Who this process is to the disk: in a container its user may have no name. */
+  private static UserPrincipal self(Path file) throws IOException {
+    Path probe = Files.createTempFile(file.resolveSibling(""), FILE, ".new");
+    try {
+      return Files.getOwner(probe);
+    } finally {
+      Files.deleteIfExists(probe);
     }
   }
 }

@@ -55,6 +55,15 @@ class LocalTokenTest {
   }
 
   @Test
+  void whatAPowerCutLeftIsNone() throws IOException {
+    LocalToken.in(folder);
+    Files.writeString(file(), "");
+    assertThatThrownBy(() -> LocalToken.in(folder))
+        .isInstanceOf(SearchInputException.class)
+        .hasMessageContainingAll(file().toString(), "holds no token", "Delete it");
+  }
+
+  @Test
   void whereItCannotBeKeptTheMessageSaysTheWayOut() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
     assertThatThrownBy(() -> LocalToken.in(file))

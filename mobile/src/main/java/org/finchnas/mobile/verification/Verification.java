@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param oracle what ran the network
  * @param images how many images both classified
  * @param probabilityDifference largest absolute difference of a probability
+ * @param largestLogit largest absolute logit of the oracle
  * @param logitDifference largest absolute difference of a logit, divided by the range (largest
  *     minus smallest) of the oracle's logits over all images
  * @param topAgreement share of images with the same most probable class, in [0, 1]
@@ -23,6 +24,7 @@ public record Verification(
     String oracle,
     int images,
     double probabilityDifference,
+    double largestLogit,
     double logitDifference,
     double topAgreement,
     @Nullable Double accuracy,
@@ -49,6 +51,7 @@ public record Verification(
         oracle.name(),
         images.count(),
         agreement.probabilityDifference(),
+        agreement.largestLogit(),
         agreement.logitDifference(),
         agreement.topAgreement(),
         labelled ? Agreement.accuracy(actual, images.classes()) : null,
@@ -67,10 +70,11 @@ public record Verification(
       violations.add(
           "checked on %d images, but at least %d are needed".formatted(images, limits.images()));
     }
-    if (!(probabilityDifference <= limits.probabilityDifference())) {
+    double allowed = limits.probabilityDifference(largestLogit);
+    if (!(probabilityDifference <= allowed)) {
       violations.add(
           "a probability differs by %.3g, but at most %.3g is allowed"
-              .formatted(probabilityDifference, limits.probabilityDifference()));
+              .formatted(probabilityDifference, allowed));
     }
     if (!(logitDifference <= limits.logitDifference())) {
       violations.add(

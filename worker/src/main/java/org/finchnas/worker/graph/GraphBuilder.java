@@ -43,7 +43,7 @@ public final class GraphBuilder {
     Shape output = network.output().shape();
     if (output.height() != 1 || output.width() != 1) {
       throw new IllegalArgumentException(
-          "A classifier ends in one value a class, but %s ends in %s. Pool before the last layer."
+          "Finch trains classifiers, which end in one value a class, but %s ends in %s, as networks that label pixels do. It can be described, counted and drawn; to train one of your own, pool before the last layer."
               .formatted(network.name(), output));
     }
     TrainingProgress progress = new TrainingProgress(seed, params.dropPathKeep());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,17 @@ class GradientCheckTest {
   @Test
   void gradientsOfCellsAreFiniteDifferences() {
     check(Samples.cells());
+  }
+
+  /** With the one activation without kinks, which finite differences would step over. */
+  static Stream<Network> mobileOperations() {
+    return Samples.mobileOperations(ActivationFunction.SWISH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mobileOperations")
+  void gradientsOfCellsOfOneMobileOperationAreFiniteDifferences(Network network) {
+    check(network);
   }
 
   @Test

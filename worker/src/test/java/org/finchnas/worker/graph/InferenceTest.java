@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.finchnas.evaluation.Predictions;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Normalization;
 import org.finchnas.searchspace.network.TrainedNetwork;
@@ -32,6 +33,17 @@ class InferenceTest {
   @Test
   void cellsComputeTheirDefinition() {
     check(Samples.trained(Samples.cells(), 12));
+  }
+
+  static Stream<Network> mobileOperations() {
+    return Samples.mobileOperations(
+        ActivationFunction.RELU, ActivationFunction.RELU6, ActivationFunction.HARD_SWISH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mobileOperations")
+  void cellsOfOneMobileOperationComputeTheirDefinition(Network network) {
+    check(Samples.trained(network, 15));
   }
 
   @Test

@@ -8,6 +8,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.finchnas.evaluation.TrainingParams;
+import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Block;
+import org.finchnas.searchspace.Cell;
+import org.finchnas.searchspace.Macro;
+import org.finchnas.searchspace.Operation;
+import org.finchnas.searchspace.OperationSet;
+import org.finchnas.searchspace.Stem;
 import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.Network;
@@ -140,6 +147,21 @@ public final class Samples {
    * Two cells in the manner of NASNet with all that they need: separable convolutions, pools, adds
    * of a node to itself, factorized reduction, squeeze-and-excite, drop-path, concatenation.
    */
+  /** Small cells that do nothing but one operation, with each of the activations in turn. */
+  public static Stream<Network> mobileOperations(ActivationFunction... activations) {
+    List<Operation> operations = OperationSet.MOBILE.operations();
+    return IntStream.range(0, operations.size())
+        .mapToObj(
+            i -> {
+              Operation operation = operations.get(i);
+              Cell cell = Cell.ofBlocks(List.of(new Block(0, operation, 1, operation)));
+              Macro macro =
+                  new Macro(1, 4, Stem.CIFAR, 8)
+                      .with(activations[i % activations.length], i % 2 == 1);
+              return new Architecture(cell, cell, macro).assemble(new Shape(3, 8, 8), 4);
+            });
+  }
+
   public static Network cells() {
     NetworkBuilder builder = new NetworkBuilder("cells", new Shape(3, 8, 8));
     int stem = conv(builder, "stem", 0, 6, 3);

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.finchnas.evaluation.Predictions;
+import org.finchnas.searchspace.network.ActivationFunction;
+import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.TrainedNetwork;
 import org.finchnas.worker.graph.Dl4jPredictor;
 import org.finchnas.worker.graph.Samples;
@@ -44,6 +46,17 @@ class StockZipTest {
   @MethodSource("layers")
   void oneLayerIsTheSameInStockLayers(Samples.Sample sample) throws IOException {
     check(Samples.trained(Samples.around(sample.layer()), 31));
+  }
+
+  static Stream<Network> mobileOperations() {
+    return Samples.mobileOperations(
+        ActivationFunction.RELU, ActivationFunction.RELU6, ActivationFunction.HARD_SWISH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mobileOperations")
+  void cellsOfOneMobileOperationAreTheSameInStockLayers(Network network) throws IOException {
+    check(Samples.trained(network, 36));
   }
 
   @Test

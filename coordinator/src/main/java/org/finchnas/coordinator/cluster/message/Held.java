@@ -14,4 +14,8 @@ public record Held(String key, int epochs) {
 
   /** Fewer epochs than any training has: it ended without a result, and another may do better. */
   public static final int FAILED = -1;
+
+  public Held {
+    Text.requireKey(key);
+  }
 }

@@ -70,7 +70,11 @@ public sealed interface Request {
    */
   @SuppressWarnings("ArrayRecordComponent") // it is written and read, never compared
   record Report(String worker, String run, String key, Result result, byte[] weights)
-      implements Request {}
+      implements Request {
+    public Report {
+      Text.requireKey(key);
+    }
+  }
 
   /**
    * A piece of a file of weights. Answered by {@link Reply.WantsWeights} with the next offset, or
