@@ -159,7 +159,7 @@ public final class CellDrawing {
     for (Side side : sides(item, row)) {
       Box box = Box.around(side.x(), bottom(row) - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT);
       OperationLabel label = OperationLabel.of(side.operation());
-      svg.rectangle(box, 5, label.fill(), label.stroke());
+      svg.rectangle(box, 5, label.family().fill(), label.family().stroke());
       svg.text(side.x(), bottom(row) - BOX_HEIGHT / 2, "fill=\"#1d232b\"", label.text());
     }
     double y = top(row) + SUM_RADIUS;
@@ -191,12 +191,12 @@ public final class CellDrawing {
       lines.add(item.x());
       svg.curve(item.x(), top(topRow()), item.x(), barBottom, color(state));
     }
-    double left = Math.max(0, Collections.min(lines) - BAR_OVERHANG);
-    double right = Math.min(layout.width(), Collections.max(lines) + BAR_OVERHANG);
+    double left = Math.max(-MARGIN / 2, Collections.min(lines) - BAR_OVERHANG);
+    double right = Math.min(layout.width() + MARGIN / 2, Collections.max(lines) + BAR_OVERHANG);
     double middle = (left + right) / 2;
     svg.curve(middle, barBottom - BAR_HEIGHT, middle, TITLE + BOX_HEIGHT, LINE);
     Box bar = new Box(left, barBottom - BAR_HEIGHT, right - left, BAR_HEIGHT);
-    svg.rectangle(bar, 5, "#e9ecf0", LINE);
+    svg.rectangle(bar, 5, Family.JOIN.fill(), LINE);
     svg.text(middle, barBottom - BAR_HEIGHT / 2, "fill=\"#1d232b\"", "concat");
     drawOutput(middle, TITLE + BOX_HEIGHT / 2, "i+1", LINE);
   }

@@ -2,12 +2,12 @@ package org.finchnas.searchspace.drawing;
 
 import org.finchnas.searchspace.Operation;
 
-/** How an operation's box looks: one colour for each family. */
-record OperationLabel(String text, String fill, String stroke) {
+/** What an operation's box says and which colour it has. */
+record OperationLabel(String text, Family family) {
 
   static OperationLabel of(Operation operation) {
     return switch (operation) {
-      case IDENTITY -> new OperationLabel("identity", "#f6f7f8", "#a4abb5");
+      case IDENTITY -> new OperationLabel("identity", Family.PLAIN);
       case AVERAGE_POOLING_3X3 -> pooling("avg 3×3");
       case MAX_POOLING_2X2 -> pooling("max 2×2");
       case MAX_POOLING_3X3 -> pooling("max 3×3");
@@ -34,18 +34,18 @@ record OperationLabel(String text, String fill, String stroke) {
   }
 
   private static OperationLabel pooling(String text) {
-    return new OperationLabel(text, "#e2f0dc", "#6d9f5b");
+    return new OperationLabel(text, Family.POOLING);
   }
 
   private static OperationLabel convolution(String text) {
-    return new OperationLabel(text, "#fde8cf", "#cf9241");
+    return new OperationLabel(text, Family.CONVOLUTION);
   }
 
   private static OperationLabel separable(String text) {
-    return new OperationLabel(text, "#dce8f6", "#5f8fc4");
+    return new OperationLabel(text, Family.SEPARABLE);
   }
 
   private static OperationLabel mobile(String text) {
-    return new OperationLabel(text, "#efe3f4", "#9467ab");
+    return new OperationLabel(text, Family.MOBILE);
   }
 }

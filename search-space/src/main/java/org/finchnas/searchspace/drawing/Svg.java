@@ -1,9 +1,14 @@
 package org.finchnas.searchspace.drawing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Collects the elements of an SVG document. Lengths are in pixels. */
 final class Svg {
+
+  private static final double ARROW = 6;
+  private static final double ROUNDING = 6;
 
   private final StringBuilder elements = new StringBuilder();
 
@@ -32,6 +37,72 @@ final class Svg {
     return element(
         "<text x=\"%.1f\" y=\"%.1f\" dy=\"0.35em\" text-anchor=\"middle\" %s>%s</text>",
         x, y, style, escape(text));
+  }
+
+  /** Text that begins at a point. */
+  Svg leftText(double x, double y, String style, String text) {
+    return element(
+        "<text x=\"%.1f\" y=\"%.1f\" dy=\"0.35em\" %s>%s</text>", x, y, style, escape(text));
+  }
+
+  /** Text that ends at a point. */
+  Svg rightText(double x, double y, String style, String text) {
+    return leftText(x, y, "text-anchor=\"end\" " + style, text);
+  }
+
+  /** What a browser shows when the pointer rests on the group that was opened. */
+  Svg tooltip(String text) {
+    return element("<title>%s</title>", escape(text));
+  }
+
+  /** Text that begins at a point, with bold text behind it. */
+  Svg markedText(double x, double y, String style, String text, String mark) {
+    return element(
+        "<text x=\"%.1f\" y=\"%.1f\" dy=\"0.35em\" %s>%s<tspan font-weight=\"bold\"%s>%s</tspan></text>",
+        x, y, style, escape(text), text.isEmpty() ? "" : " dx=\"6\"", escape(mark));
+  }
+
+  /** A line with rounded corners that ends in an arrow. */
+  Svg arrow(List<Point> points, String stroke) {
+    int last = points.size() - 1;
+    Point tip = points.get(last);
+    Point base = tip.towards(points.get(last - 1), ARROW);
+    List<Point> line = new ArrayList<>(points.subList(0, last));
+    line.add(base);
+    line(line, stroke);
+    double acrossX = (tip.y() - base.y()) / 2;
+    double acrossY = (base.x() - tip.x()) / 2;
+    return area(List.of(base.moved(acrossX, acrossY), tip, base.moved(-acrossX, -acrossY)), stroke);
+  }
+
+  /** A line with rounded corners. */
+  Svg line(List<Point> points, String stroke) {
+    StringBuilder path = new StringBuilder(place("M", points.get(0)));
+    for (int i = 1; i < points.size() - 1; i++) {
+      Point corner = points.get(i);
+      Point before = corner.towards(points.get(i - 1), ROUNDING);
+      Point after = corner.towards(points.get(i + 1), ROUNDING);
+      path.append(place(" L", before)).append(place(" Q", corner)).append(place(" ", after));
+    }
+    path.append(place(" L", points.get(points.size() - 1)));
+    return element(
+        "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.4\"/>", path, stroke);
+  }
+
+  /** A filled polygon without a border. */
+  Svg area(List<Point> corners, String fill) {
+    StringBuilder path = new StringBuilder(place("M", corners.get(0)));
+    corners.subList(1, corners.size()).forEach(corner -> path.append(place(" L", corner)));
+    return element("<path d=\"%sZ\" fill=\"%s\"/>", path, fill);
+  }
+
+  private static String place(String command, Point point) {
+    return String.format(Locale.ROOT, "%s%.1f %.1f", command, point.x(), point.y());
+  }
+
+  /** About as wide as a text is in the fonts that browsers take, rather more than less. */
+  static double textWidth(String text, double size) {
+    return 0.55 * size * text.length();
   }
 
   /** Text around a point, with smaller text low behind it. */
