@@ -1,4 +1,4 @@
-/** Cells as pictures. */
+/** Cells and networks as pictures. */
 @NullMarked
 package org.finchnas.searchspace.drawing;
 
