@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.drawing.CellDrawing;
+import org.finchnas.searchspace.drawing.NetworkDrawing;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Shape;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code finch describe}. */
 @Command(
     name = "describe",
-    description = "Params, MACs and memory of a network; draws its cells.",
+    description = "Params, MACs and memory of a network; draws its cells or stages.",
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
 
@@ -42,7 +42,10 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(names = "--classes", paramLabel = "N", description = "Number of classes.")
   private @Nullable Integer classes;
 
-  @Option(names = "--svg", paramLabel = "FILE", description = "Draw the cells into this file.")
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Draw the cells, or the stages of a network without cells, into this file.")
   private @Nullable Path svg;
 
   @Override
@@ -57,7 +60,7 @@ final class DescribeCommand implements Callable<Integer> {
         new Blueprint(published.design(), shape, classes == null ? published.classes() : classes);
     Network network = blueprint.assemble();
     if (svg != null) {
-      draw(blueprint, svg);
+      draw(blueprint, network, svg);
     }
     print(blueprint, network);
     if (svg != null) {
@@ -114,12 +117,12 @@ final class DescribeCommand implements Callable<Integer> {
     return json;
   }
 
-  private void draw(Blueprint blueprint, Path file) throws IOException {
-    Architecture cells =
+  private void draw(Blueprint blueprint, Network network, Path file) throws IOException {
+    String drawing =
         blueprint
             .architecture()
-            .orElseThrow(
-                () -> new InputException(subject + " has no cells to draw. Leave out --svg."));
-    Output.write(file, CellDrawing.svg(cells));
+            .map(CellDrawing::svg)
+            .orElseGet(() -> NetworkDrawing.svg(network, blueprint.design()));
+    Output.write(file, drawing);
   }
 }

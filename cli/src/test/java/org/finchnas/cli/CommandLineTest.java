@@ -58,6 +58,15 @@ final class CommandLineTest {
     assertThat(json.path("image").asInt()).isEqualTo(96);
   }
 
+  @ParameterizedTest
+  @CsvSource({"darts-v2, Normal cell", "mobilenet-v2@0.35, Stage 7"})
+  void drawsCellsOrStages(String name, String text, @TempDir Path folder) throws IOException {
+    Path file = folder.resolve("network.svg");
+
+    assertThat(finch("describe", name, "--svg", file.toString())).isZero();
+    assertThat(file).content().startsWith("<svg").contains(text);
+  }
+
   @Test
   void suggestsANearName() {
     assertThat(finch("describe", "nasnet-a-moble")).isEqualTo(2);
