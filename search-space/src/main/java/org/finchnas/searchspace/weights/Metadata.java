@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.json.Json;
 import org.finchnas.searchspace.network.Normalization;
 import org.finchnas.searchspace.network.Shape;
 

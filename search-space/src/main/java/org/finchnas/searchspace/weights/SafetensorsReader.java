@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.finchnas.searchspace.json.Json;
 import org.finchnas.searchspace.network.Tensor;
 import org.finchnas.searchspace.network.TrainedNetwork;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.finchnas.searchspace.json.Json;
 import org.finchnas.searchspace.network.Tensor;
 
 /**

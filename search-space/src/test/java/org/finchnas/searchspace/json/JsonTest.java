@@ -1,4 +1,4 @@
-package org.finchnas.searchspace.weights;
+package org.finchnas.searchspace.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
 
   @Test
-  void reads_objects_arrays_strings_and_numbers() {
+  void reads_objects_arrays_strings_numbers_and_booleans() {
     String text =
-        " { \"a\" : [ 1 , -2.5e1, [] ] ,\n\"b\":{\"c\":\"\\u00e9\\\\\\n\\/\"}, \"\": {} } ";
+        " { \"a\" : [ 1 , -2.5e1, [], true,false ] ,\n\"b\":{\"c\":\"\\u00e9\\\\\\n\\/\"}, \"\": {} } ";
 
     assertThat(Json.read(text))
         .isEqualTo(
             Map.of(
                 "a",
-                List.of(new BigDecimal("1"), new BigDecimal("-2.5e1"), List.of()),
+                List.of(new BigDecimal("1"), new BigDecimal("-2.5e1"), List.of(), true, false),
                 "b",
                 Map.of("c", "é\\\n/"),
                 "",
@@ -69,7 +69,9 @@ class JsonTest {
         "0x1",
         "NaN",
         "null",
-        "true",
+        "tru",
+        "True",
+        "falsey",
         "1 1",
         "{\"a\":1,\"a\":2}",
         "{\"a\":1}}",
@@ -85,6 +87,19 @@ class JsonTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Json.read("[".repeat(100_000)))
         .withMessageContaining("nested");
+  }
+
+  @Test
+  void says_where_a_value_stands() {
+    String text = " {\"ab\": [1, \"c\"]}";
+    Placed object = Json.readPlaced(text);
+    Placed.Member member =
+        (Placed.Member) ((Map<?, ?>) object.content()).values().iterator().next();
+    Placed last = (Placed) ((List<?>) member.value().content()).get(1);
+
+    assertThat(List.of(object, member.key(), member.value(), last))
+        .extracting(placed -> text.substring(placed.start(), placed.end()))
+        .containsExactly("{\"ab\": [1, \"c\"]}", "\"ab\"", "[1, \"c\"]", "\"c\"");
   }
 
   @Test

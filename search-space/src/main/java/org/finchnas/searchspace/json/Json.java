@@ -1,4 +1,4 @@
-package org.finchnas.searchspace.weights;
+package org.finchnas.searchspace.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A strict reader of JSON (RFC 8259) without {@code null}, {@code true} and {@code false}, which
- * the header of a safetensors file never holds. Objects become maps in their order, with each key
- * once, arrays lists, strings strings, numbers {@link BigDecimal}s.
+ * A strict reader of JSON (RFC 8259) without {@code null}, which no file of Finch holds. Objects
+ * become maps in their order, with each key once, arrays lists, strings strings, numbers {@link
+ * BigDecimal}s, {@code true} and {@code false} booleans.
  */
-final class Json {
+public final class Json {
 
   private static final int MAX_DEPTH = 16;
 
@@ -25,11 +25,20 @@ final class Json {
   }
 
   /**
-   * @throws IllegalArgumentException if the text is not one such value; says where and why
+   * @throws JsonException if the text is not one such value; says where and why
    */
-  static Object read(String text) {
+  public static Object read(String text) {
+    return readPlaced(text).plain();
+  }
+
+  /**
+   * The same with the place of every value.
+   *
+   * @throws JsonException if the text is not one such value; says where and why
+   */
+  public static Placed readPlaced(String text) {
     Json json = new Json(text);
-    Object value = json.value(0);
+    Placed value = json.value(0);
     json.skipBlanks();
     if (json.position < text.length()) {
       throw json.error("nothing may follow the value");
@@ -38,7 +47,7 @@ final class Json {
   }
 
   /** A string as JSON, in ASCII. */
-  static String quote(String string) {
+  public static String quote(String string) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
@@ -53,39 +62,54 @@ final class Json {
     return quoted.append('"').toString();
   }
 
-  private Object value(int depth) {
+  private Placed value(int depth) {
     if (depth > MAX_DEPTH) {
       throw error("values are nested more than %d deep".formatted(MAX_DEPTH));
     }
     skipBlanks();
-    return switch (peek()) {
-      case '{' -> object(depth);
-      case '[' -> array(depth);
-      case '"' -> string();
-      default -> number();
-    };
+    int start = position;
+    Object content =
+        switch (peek()) {
+          case '{' -> object(depth);
+          case '[' -> array(depth);
+          case '"' -> string();
+          case 't' -> word("true", true);
+          case 'f' -> word("false", false);
+          default -> number();
+        };
+    return new Placed(content, start, position);
   }
 
-  private Map<String, Object> object(int depth) {
-    Map<String, Object> members = new LinkedHashMap<>();
+  private Boolean word(String word, boolean value) {
+    if (!text.startsWith(word, position)) {
+      throw error("an object, array, string, number, true or false is expected");
+    }
+    position += word.length();
+    return value;
+  }
+
+  private Map<String, Placed.Member> object(int depth) {
+    Map<String, Placed.Member> members = new LinkedHashMap<>();
     position++;
     if (closes('}')) {
       return members;
     }
     do {
       skipBlanks();
+      int start = position;
       String key = string();
+      Placed placed = new Placed(key, start, position);
       skipBlanks();
       expect(':');
-      if (members.put(key, value(depth + 1)) != null) {
+      if (members.put(key, new Placed.Member(placed, value(depth + 1))) != null) {
         throw error("the key %s is given twice".formatted(quote(key)));
       }
     } while (continues('}'));
     return members;
   }
 
-  private List<Object> array(int depth) {
-    List<Object> elements = new ArrayList<>();
+  private List<Placed> array(int depth) {
+    List<Placed> elements = new ArrayList<>();
     position++;
     if (closes(']')) {
       return elements;
@@ -182,7 +206,7 @@ final class Json {
       position++;
     }
     if (position == start) {
-      throw error("an object, array, string or number is expected");
+      throw error("an object, array, string, number, true or false is expected");
     }
   }
 
@@ -222,7 +246,7 @@ final class Json {
     }
   }
 
-  private IllegalArgumentException error(String rule) {
-    return new IllegalArgumentException("at character %d: %s".formatted(position + 1, rule));
+  private JsonException error(String rule) {
+    return new JsonException(position, rule);
   }
 }
