@@ -69,6 +69,15 @@ public record Macro(
         stem.defaultBatchNorm());
   }
 
+  /**
+   * Reads the first part of a notation, such as {@code n=4,f=44,stem=imagenet}.
+   *
+   * @throws IllegalArgumentException if the text is no such list; says where and why
+   */
+  public static Macro parse(String notation) {
+    return MacroNotation.read(new NotationPiece(notation, 0, notation.length()));
+  }
+
   /** The same with another activation, with or without squeeze-and-excite. */
   public Macro with(ActivationFunction newActivation, boolean newSqueezeExcite) {
     return new Macro(
