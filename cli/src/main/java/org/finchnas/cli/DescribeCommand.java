@@ -2,14 +2,19 @@ package org.finchnas.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.DidYouMean;
+import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.drawing.CellDrawing;
 import org.finchnas.searchspace.drawing.NetworkDrawing;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Shape;
+import org.finchnas.searchspace.notation.ForeignNotation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +30,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private static final int MOST_PIXELS = 10_000;
   private static final int BYTES_PER_PARAM = 4;
+  private static final String FINCH = "finch";
 
   @Mixin private final Output output = new Output();
 
@@ -32,7 +38,7 @@ final class DescribeCommand implements Callable<Integer> {
       paramLabel = "ARCH",
       description = {
         "A name (nasnet-a-mobile, mobilenet-v2@0.35), an architecture's notation,",
-        "a model or a file that holds a notation, or RUN#ID."
+        "a model or a file that holds a notation, also that of DARTS, slim or NNI, or RUN#ID."
       })
   private String subject = "";
 
@@ -48,9 +54,30 @@ final class DescribeCommand implements Callable<Integer> {
       description = "Draw the cells, or the stages of a network without cells, into this file.")
   private @Nullable Path svg;
 
+  @Option(
+      names = "--macro",
+      paramLabel = "SETTINGS",
+      description = {
+        "How to stack the cells in a file of another tool:",
+        "n=4,f=44,stem=imagenet. Default: n=6,f=36,stem=cifar, wired as the tool does it."
+      })
+  private @Nullable String macro;
+
+  @Option(
+      names = "--as",
+      paramLabel = "NOTATION",
+      description = "Print the architecture as finch, darts, slim, nni or json, and nothing else.")
+  private @Nullable String as;
+
   @Override
   public Integer call() throws IOException {
-    Blueprint published = Subject.of(subject).blueprint();
+    Blueprint published =
+        (macro == null ? Subject.of(subject) : Subject.ofCells(subject, Macro.parse(macro)))
+            .blueprint();
+    if (as != null) {
+      output.say("%s", written(requireCells(published), as));
+      return Finch.DONE;
+    }
     if (image != null) {
       requireImage(image);
     }
@@ -124,5 +151,33 @@ final class DescribeCommand implements Callable<Integer> {
             .map(CellDrawing::svg)
             .orElseGet(() -> NetworkDrawing.svg(network, blueprint.design()));
     Output.write(file, drawing);
+  }
+
+  private Architecture requireCells(Blueprint blueprint) {
+    return blueprint
+        .architecture()
+        .orElseThrow(
+            () ->
+                new InputException("%s has no cells to write. Leave out --as.".formatted(subject)));
+  }
+
+  private String written(Architecture architecture, String notation) {
+    if (output.isJson() || svg != null || image != null || classes != null) {
+      throw new InputException(
+          "--as prints one notation and nothing else: leave out --json, --svg, --image and --classes.");
+    }
+    if (notation.equals(FINCH)) {
+      return architecture.notation();
+    }
+    return ForeignNotation.find(notation)
+        .orElseThrow(() -> new InputException(unknownNotation(notation)))
+        .write(architecture);
+  }
+
+  private static String unknownNotation(String notation) {
+    List<String> known = new ArrayList<>(ForeignNotation.tokens());
+    known.add(FINCH);
+    return "There is no notation \"%s\". %s"
+        .formatted(notation, DidYouMean.sentence(notation, known));
   }
 }

@@ -9,8 +9,11 @@ import java.util.Optional;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.run.RecordedRun;
 import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.network.Shape;
+import org.finchnas.searchspace.notation.ForeignNotation;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +54,44 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
     return new Subject(text, Blueprint.of(text), null, null);
   }
 
+  /**
+   * The cells that a file has in the notation of another tool, stacked as given.
+   *
+   * @throws InputException if the file itself says how they are stacked, or is no such file
+   */
+  static Subject ofCells(String text, Macro macro) throws IOException {
+    Path file = Path.of(text);
+    String content = Files.isRegularFile(file) ? content(file) : "";
+    ForeignNotation notation =
+        ForeignNotation.detect(content)
+            .filter(ForeignNotation::holdsCellsOnly)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "--macro says how the cells in a file of another tool are stacked, in the notation darts, slim or nni. %s is no such file: leave --macro out."
+                            .formatted(text)));
+    Architecture architecture = notation.readCells(content).with(macro);
+    return new Subject(text, Blueprint.of(architecture.notation()), null, null);
+  }
+
   private static String notation(Path file) throws IOException {
+    String content = content(file);
+    Optional<ForeignNotation> foreign = ForeignNotation.detect(content);
+    if (foreign.isPresent()) {
+      return foreign.get().read(content).notation();
+    }
+    if (content.lines().count() != 1) {
+      throw noNotation(file);
+    }
+    return content;
+  }
+
+  private static String content(Path file) throws IOException {
     if (Files.size(file) > MAX_NOTATION_BYTES) {
       throw noNotation(file);
     }
     try {
-      String text = Files.readString(file).strip();
-      if (text.lines().count() != 1) {
-        throw noNotation(file);
-      }
-      return text;
+      return Files.readString(file).strip();
     } catch (CharacterCodingException e) {
       throw noNotation(file);
     }
@@ -68,8 +99,8 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
 
   private static InputException noNotation(Path file) {
     return new InputException(
-        "%s is no architecture: a file must hold a name or a notation, one line of text, or be a model%s."
-            .formatted(file, WeightsFile.SUFFIX));
+        "%s is no architecture: a file must hold a name or a notation, one line of text, or cells as %s, or be a model%s."
+            .formatted(file, String.join(", ", ForeignNotation.tokens()), WeightsFile.SUFFIX));
   }
 
   /** The file of its weights. */

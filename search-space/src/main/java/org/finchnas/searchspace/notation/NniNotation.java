@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Block;
 import org.finchnas.searchspace.Cell;
 import org.finchnas.searchspace.CellType;
-import org.finchnas.searchspace.DidYouMean;
 import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.Operation;
 
@@ -81,38 +79,6 @@ final class NniNotation implements CellNotation {
     };
   }
 
-  /** Which blocks a cell concatenates. */
-  private enum Merge {
-    ALL("all"),
-    LOOSE_END("loose_end");
-
-    private final String token;
-
-    Merge(String token) {
-      this.token = token;
-    }
-
-    static Merge usual(int nodes) {
-      return nodes == 4 ? ALL : LOOSE_END;
-    }
-
-    Merge other() {
-      return this == ALL ? LOOSE_END : ALL;
-    }
-
-    Cell cell(List<Block> blocks) {
-      return switch (this) {
-        case ALL -> new Cell(blocks, IntStream.range(2, blocks.size() + 2).boxed().toList());
-        case LOOSE_END -> Cell.ofBlocks(blocks);
-      };
-    }
-
-    boolean fits(CellPair cells) {
-      return cell(cells.normal().blocks()).equals(cells.normal())
-          && cell(cells.reduction().blocks()).equals(cells.reduction());
-    }
-  }
-
   @Override
   public String write(Architecture architecture) {
     CellPair cells = CellPair.of(architecture);
@@ -125,9 +91,9 @@ final class NniNotation implements CellNotation {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(WIDTH, String.valueOf(architecture.macro().initialFilters()));
     values.put(DEPTH, String.valueOf(3 * architecture.macro().cellsPerStack() + 2));
-    Merge usual = Merge.usual(nodes);
+    NniMerge usual = NniMerge.usual(nodes);
     if (!usual.fits(cells)) {
-      values.put(MERGE, quoted(otherMerge(cells, usual.other()).token));
+      values.put(MERGE, quoted(otherMerge(cells, usual.other()).token()));
     }
     for (CellType type : CellType.values()) {
       write(cells.cell(type), type, values);
@@ -137,7 +103,7 @@ final class NniNotation implements CellNotation {
         .collect(Collectors.joining(",\n", "{\n", "\n}"));
   }
 
-  private static Merge otherMerge(CellPair cells, Merge other) {
+  private static NniMerge otherMerge(CellPair cells, NniMerge other) {
     if (!other.fits(cells)) {
       throw new IllegalArgumentException(
           "NNI's cells concatenate either all blocks or all that no other block reads, both cells alike, but these concatenate %s (normal) and %s (reduction). Write the notation slim or json."
@@ -181,7 +147,7 @@ final class NniNotation implements CellNotation {
     Members sample = sample(text);
     int nodes = nodes(sample);
     sample.requireKnown(keys(nodes));
-    Merge merge = sample.optional(MERGE).map(NniNotation::merge).orElse(Merge.usual(nodes));
+    NniMerge merge = sample.optional(MERGE).map(NniMerge::read).orElse(NniMerge.usual(nodes));
     return new CellPair(
         cell(sample, CellType.NORMAL, nodes, merge),
         cell(sample, CellType.REDUCTION, nodes, merge));
@@ -216,18 +182,7 @@ final class NniNotation implements CellNotation {
     return keys;
   }
 
-  private static Merge merge(Piece piece) {
-    for (Merge merge : Merge.values()) {
-      if (merge.token.equals(piece.string())) {
-        return merge;
-      }
-    }
-    throw piece.error(
-        "there is no such way to merge. "
-            + DidYouMean.sentence(piece.string(), List.of(Merge.ALL.token, Merge.LOOSE_END.token)));
-  }
-
-  private static Cell cell(Members sample, CellType type, int nodes, Merge merge) {
+  private static Cell cell(Members sample, CellType type, int nodes, NniMerge merge) {
     CellReader reader = new CellReader();
     for (int node = 2; node < nodes + 2; node++) {
       reader.add(side(sample, type, node, 0), side(sample, type, node, 1));
