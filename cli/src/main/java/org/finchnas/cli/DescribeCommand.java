@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.DidYouMean;
-import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.drawing.CellDrawing;
 import org.finchnas.searchspace.drawing.NetworkDrawing;
 import org.finchnas.searchspace.network.Network;
@@ -59,7 +59,8 @@ final class DescribeCommand implements Callable<Integer> {
       paramLabel = "SETTINGS",
       description = {
         "How to stack the cells in a file of another tool:",
-        "n=4,f=44,stem=imagenet. Default: n=6,f=36,stem=cifar, wired as the tool does it."
+        "n=4,f=44,stem=imagenet (default n=6,f=36,stem=cifar).",
+        "They are wired as the tool does it unless it has wiring=…"
       })
   private @Nullable String macro;
 
@@ -72,8 +73,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Blueprint published =
-        (macro == null ? Subject.of(subject) : Subject.ofCells(subject, Macro.parse(macro)))
-            .blueprint();
+        (macro == null ? Subject.of(subject) : Subject.ofCells(subject, macro)).blueprint();
     if (as != null) {
       output.say("%s", written(requireCells(published), as));
       return Finch.DONE;

@@ -11,7 +11,6 @@ import org.finchnas.coordinator.run.RecordedRun;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
-import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.notation.ForeignNotation;
 import org.finchnas.searchspace.weights.WeightsFile;
@@ -57,9 +56,10 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
   /**
    * The cells that a file has in the notation of another tool, stacked as given.
    *
+   * @param macro settings such as {@code n=4,f=44,stem=imagenet}
    * @throws InputException if the file itself says how they are stacked, or is no such file
    */
-  static Subject ofCells(String text, Macro macro) throws IOException {
+  static Subject ofCells(String text, String macro) throws IOException {
     Path file = Path.of(text);
     String content = Files.isRegularFile(file) ? content(file) : "";
     ForeignNotation notation =
@@ -70,7 +70,7 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
                     new InputException(
                         "--macro says how the cells in a file of another tool are stacked, in the notation darts, slim or nni. %s is no such file: leave --macro out."
                             .formatted(text)));
-    Architecture architecture = notation.readCells(content).with(macro);
+    Architecture architecture = notation.readCells(content).with(notation.readMacro(macro));
     return new Subject(text, Blueprint.of(architecture.notation()), null, null);
   }
 
@@ -80,10 +80,11 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
     if (foreign.isPresent()) {
       return foreign.get().read(content).notation();
     }
-    if (content.lines().count() != 1) {
+    String line = content.strip();
+    if (line.lines().count() != 1) {
       throw noNotation(file);
     }
-    return content;
+    return line;
   }
 
   private static String content(Path file) throws IOException {
@@ -91,7 +92,7 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
       throw noNotation(file);
     }
     try {
-      return Files.readString(file).strip();
+      return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw noNotation(file);
     }

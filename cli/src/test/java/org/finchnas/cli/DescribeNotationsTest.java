@@ -93,6 +93,18 @@ final class DescribeNotationsTest {
   }
 
   @Test
+  void otherStackingKeepsTheWiringOfTheTool() throws IOException {
+    assertThat(finch("describe", file(GENOTYPE), "--macro", "n=2,f=16", "--as", "finch")).isZero();
+    assertThat(
+            finch("describe", file(GENOTYPE), "--macro", "n=2,f=16,wiring=enas", "--as", "finch"))
+        .isZero();
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("n=2,f=16,stem=cifar,image=32,wiring=darts:"),
+            second -> assertThat(second).startsWith("n=2,f=16,stem=cifar,image=32,wiring=enas:"));
+  }
+
+  @Test
   void printsNothingButTheNotation() throws IOException {
     assertThat(written(file(GENOTYPE), "darts").lines())
         .containsExactly(
@@ -105,10 +117,10 @@ final class DescribeNotationsTest {
 
   @Test
   void aMistakeInAFileIsPlaced() throws IOException {
-    String file = file(GENOTYPE.replace("sep_conv_5x5", "sep_conv_5x6"));
+    String file = file("\n" + GENOTYPE.replace("sep_conv_5x5", "sep_conv_5x6"));
 
     assertThat(finch("describe", file)).isEqualTo(2);
-    assertThat(err.toString()).contains("line 3, character 43").contains("\"sep_conv_5x5\"");
+    assertThat(err.toString()).contains("line 4, character 40").contains("\"sep_conv_5x5\"");
   }
 
   @ParameterizedTest

@@ -159,6 +159,6 @@ final class DartsNotation implements CellNotation {
 
   @Override
   public Macro macro(String text) {
-    return Macro.parse("n=6,f=36,stem=cifar,image=32,wiring=darts");
+    return ForeignNotation.DARTS.readMacro("n=6,f=36,stem=cifar,image=32");
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Macro;
+import org.finchnas.searchspace.Wiring;
 
 /**
  * The notations of architectures that are not Finch's line of text.
@@ -86,6 +88,24 @@ public enum ForeignNotation {
    */
   public CellPair readCells(String text) {
     return notation().cells(text);
+  }
+
+  /**
+   * Reads how cells are to be stacked, as {@link Macro#parse} does; wired as the tool does it
+   * unless the settings have a wiring.
+   *
+   * @throws IllegalArgumentException if the settings are none; says where and why
+   */
+  public Macro readMacro(String settings) {
+    String wired = settings.contains("wiring=") ? "" : ",wiring=" + wiring().token();
+    return Macro.parse(settings + wired);
+  }
+
+  private Wiring wiring() {
+    return switch (this) {
+      case DARTS, NNI -> Wiring.DARTS;
+      case SLIM, JSON -> Wiring.NASNET;
+    };
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Block;
 import org.finchnas.searchspace.Cell;
@@ -157,26 +158,28 @@ final class NniNotation implements CellNotation {
     return PythonLiterals.value(new ForeignText("NNI sample", text)).members();
   }
 
-  /** The most that either cell has any key of. */
+  /** As many as the last node has that any key names. */
   private static int nodes(Members sample) {
-    int nodes = 1;
-    for (int more = 2; more <= MOST_NODES; more++) {
-      nodes =
-          keys(more).stream().skip(keys(more - 1).size()).anyMatch(sample.names()::contains)
-              ? more
-              : nodes;
-    }
-    return nodes;
+    return IntStream.rangeClosed(1, MOST_NODES)
+        .filter(nodes -> keysOf(nodes + 1).stream().anyMatch(sample.names()::contains))
+        .max()
+        .orElse(1);
   }
 
   private static List<String> keys(int nodes) {
     List<String> keys = new ArrayList<>(List.of(WIDTH, DEPTH, MERGE));
     for (int node = 2; node < nodes + 2; node++) {
-      for (CellType type : CellType.values()) {
-        for (int side = 0; side < 2; side++) {
-          keys.add(key(type, "op", node, side));
-          keys.add(key(type, "input", node, side));
-        }
+      keys.addAll(keysOf(node));
+    }
+    return keys;
+  }
+
+  private static List<String> keysOf(int node) {
+    List<String> keys = new ArrayList<>();
+    for (CellType type : CellType.values()) {
+      for (int side = 0; side < 2; side++) {
+        keys.add(key(type, "op", node, side));
+        keys.add(key(type, "input", node, side));
       }
     }
     return keys;
@@ -215,8 +218,8 @@ final class NniNotation implements CellNotation {
         .whole()
         .build(
             () ->
-                Macro.parse(
-                    "n=%d,f=%d,stem=cifar,image=32,wiring=darts".formatted(cells, filters)));
+                ForeignNotation.NNI.readMacro(
+                    "n=%d,f=%d,stem=cifar,image=32".formatted(cells, filters)));
   }
 
   private static int cellsPerStack(Piece depth) {

@@ -177,6 +177,6 @@ final class SlimNotation implements CellNotation {
 
   @Override
   public Macro macro(String text) {
-    return Macro.parse("n=6,f=36,stem=cifar,image=32,wiring=nasnet");
+    return ForeignNotation.SLIM.readMacro("n=6,f=36,stem=cifar,image=32");
   }
 }
