@@ -2,6 +2,9 @@ package org.finchnas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,8 @@ final class ClusterCommandsIT {
   static void searchAlone() throws Exception {
     config =
         Files.writeString(
-            folder.resolve("tiny.yaml"), InterruptedCommandsIT.CONFIG.formatted(EVALUATIONS));
+            folder.resolve("tiny.yaml"),
+            InterruptedCommandsIT.CONFIG.formatted(EVALUATIONS) + "baselines: [mlp, lenet]\n");
     Path run = folder.resolve("alone");
     try (FinchProcess search = finch("search", config.toString(), "--run", run.toString())) {
       assertThat(search.end()).as(search.errors()).isZero();
@@ -79,6 +83,18 @@ final class ClusterCommandsIT {
     assertThat(workers).isNotEmpty();
     requireGone(workers);
     assertThat(InterruptedCommandsIT.log(run)).isEqualTo(alone);
+    for (String name : List.of("mlp", "lenet")) {
+      JsonNode baseline = baseline(run, name);
+      assertThat(baseline.get("status").asText()).isEqualTo("completed");
+      assertThat(baseline).isEqualTo(baseline(folder.resolve("alone"), name));
+    }
+  }
+
+  private static JsonNode baseline(Path run, String name) throws IOException {
+    Path file = run.resolve("baselines").resolve(name + ".json");
+    ObjectNode baseline = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
+    baseline.remove(List.of("where", "when"));
+    return baseline;
   }
 
   @Test

@@ -58,7 +58,10 @@ public final class BaselineTrainings {
    */
   public boolean run(List<String> names, Listener listener) {
     List<CompletableFuture<?>> running = new ArrayList<>();
-    for (int i = 0; i < names.size() && !halt.isDone(); i++) {
+    for (int i = 0; i < names.size(); i++) {
+      if (halt.isDone()) {
+        return false;
+      }
       String name = names.get(i);
       if (record.find(name).isEmpty()) {
         running.add(
