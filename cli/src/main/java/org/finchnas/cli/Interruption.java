@@ -36,10 +36,16 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** From now on an interruption runs {@code stop}, then waits until the work is wound up. */
+  /**
+   * From now on an interruption runs {@code stop}, then waits until the work is wound up; also one
+   * that came just before.
+   */
   synchronized void nowStops(Runnable stop) {
     reaction = stop;
     mustWindUp = true;
+    if (interrupted) {
+      stop.run();
+    }
   }
 
   /** The work is wound up; later interruptions end the process at once. */

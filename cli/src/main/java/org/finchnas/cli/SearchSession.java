@@ -18,6 +18,7 @@ import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.DataSet;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.Evaluation;
+import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 
@@ -127,7 +128,11 @@ final class SearchSession {
       double accuracy = completed.score(Objective.VALIDATION_ACCURACY);
       output.say("  %s: %s", name, Quantity.percent(accuracy));
     } else if (evaluation instanceof Evaluation.Failed failed) {
-      output.warn("%s failed (%s): %s", name, failed.reason(), failed.message());
+      String wayOut =
+          failed.reason() == FailureReason.MACHINE
+              ? " It is tried again when the run is resumed: " + resumeCommand()
+              : "";
+      output.warn("%s failed (%s): %s%s", name, failed.reason(), failed.message(), wayOut);
     }
   }
 

@@ -103,13 +103,11 @@ public record Macro(
   }
 
   private static void requireWhole(int filters, Stem stem, Wiring wiring) {
-    if (stem == Stem.IMAGENET && !wiring.takesOddFilters() && filters % 4 != 0) {
+    int unit = wiring.stemHasCells() ? 4 : 2;
+    if (stem == Stem.IMAGENET && !wiring.takesOddFilters() && filters % unit != 0) {
       throw new IllegalArgumentException(
-          "initialFilters (%d) must be a multiple of 4 with the ImageNet stem: its cells have a"
-                  .formatted(filters)
-              + " quarter and a half, and a factorized reduction halves an even number. Use f=%d, or"
-                  .formatted((filters + 3) / 4 * 4)
-              + " wiring=amoebanet or wiring=pnasnet, which take odd numbers.");
+          "initialFilters (%d) must be a multiple of %d with the ImageNet stem, which has parts of them. Use %d."
+              .formatted(filters, unit, (filters + unit - 1) / unit * unit));
     }
   }
 

@@ -25,6 +25,6 @@ public record NamedNetwork(String name) implements Design {
 
   @Override
   public ArchitectureId id() {
-    return ArchitectureId.of(name.getBytes(StandardCharsets.US_ASCII));
+    return ArchitectureId.of(ReferenceNetworks.canonical(name).getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -19,15 +19,17 @@ import java.util.List;
  *   <li>{@code mbconv_3x3_e6}: MobileNetV2's inverted residual (arXiv 1801.04381) of that kernel
  *       and expansion; no activation before it, since a bottleneck is linear.
  *   <li>{@code shuffle_unit}: ShuffleNet's (arXiv 1707.01083), with a bottleneck of a quarter of
- *       the filters; as many groups as divide 4, the input's channels and the bottleneck.
+ *       the filters; as many groups as divide 4, the channels that come in and out, and the
+ *       bottleneck.
  *   <li>{@code fire_module}: SqueezeNet's (arXiv 1602.07360), squeezing to an eighth of the
  *       filters.
  *   <li>{@code squeeze_excite}: SENet's scaling of the channels (arXiv 1709.01507), squeezing to a
  *       quarter, as cells are narrow.
  * </ul>
  *
- * The first two add their input, if it has the shape of what comes out; a shuffle unit that halves
- * the image adds the average of each 3x3 window, as ShuffleNet does, where the channels agree.
+ * Parts of the filters are rounded down, to at least 1. The first two add their input, if it has
+ * the shape of what comes out; a shuffle unit that halves the image adds the average of each 3x3
+ * window where the channels agree (ShuffleNet itself concatenates it, and so doubles its channels).
  */
 public enum Operation {
   IDENTITY(1, "skip_connect"),

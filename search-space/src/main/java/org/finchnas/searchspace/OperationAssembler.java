@@ -125,7 +125,9 @@ record OperationAssembler(int filters, int stride, Wiring wiring, ActivationFunc
 
   private LayerChain shuffleUnit(LayerChain chain) {
     int inner = Math.max(1, filters / 4);
-    int groups = commonDivisor(MOST_GROUPS, commonDivisor(chain.shape().channels(), inner));
+    int groups =
+        commonDivisor(
+            commonDivisor(MOST_GROUPS, chain.shape().channels()), commonDivisor(inner, filters));
     LayerChain narrow =
         activate(chain, "_in").grouped("pointwise_in", inner, groups).batchNorm("batch_norm_in");
     LayerChain shuffled = activate(narrow, "").add("shuffle", new Layer.ChannelShuffle(groups));

@@ -99,10 +99,8 @@ public enum Wiring {
   int secondPath(int filters) {
     if (filters % 2 != 0 && !takesOddFilters()) {
       throw new IllegalArgumentException(
-          "A factorized reduction halves its filters and needs an even number, but has %d. Use an"
-                  .formatted(filters)
-              + " even f (with the ImageNet stem a multiple of 4), or wiring=amoebanet or"
-              + " wiring=pnasnet, which take odd ones.");
+          "A factorized reduction halves its filters and needs an even number, but has %d. Use an even f, with the ImageNet stem a multiple of 8."
+              .formatted(filters));
     }
     return this == PNASNET ? filters - filters / 2 : filters / 2;
   }
@@ -114,8 +112,11 @@ public enum Wiring {
       case NASNET, AMOEBANET, PNASNET, ENAS ->
           Window.same(input, height, width, strideHeight, strideWidth, dilation);
       case DARTS -> {
+        int rows = (height - 1) * dilation;
+        int columns = (width - 1) * dilation;
+        // An even kernel, which DARTS itself has none of, sees one more row below and to the right.
         Padding padding =
-            Padding.symmetric((height - 1) * dilation / 2, (width - 1) * dilation / 2);
+            new Padding(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
         yield new Window(height, width, strideHeight, strideWidth, dilation, padding);
       }
     };

@@ -8,10 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.published.PublishedCells;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -147,5 +149,47 @@ class CellSearchSpaceTest {
                 new CellSearchSpace(
                     List.of(Operation.IDENTITY), 5, List.of(), List.of(8), Stem.CIFAR, 32))
         .withMessageContaining("cellsPerStack");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, CIFAR", "36, CIFAR", "36, IMAGENET", "44, IMAGENET", "100, IMAGENET"})
+  void every_cell_of_mobile_operations_makes_a_network(int filters, Stem stem) {
+    CellSearchSpace space =
+        new CellSearchSpace(
+            OperationSet.MOBILE.operations(),
+            5,
+            List.of(1),
+            List.of(filters),
+            List.of(ActivationFunction.RELU6, ActivationFunction.HARD_SWISH),
+            List.of(true, false),
+            stem,
+            32);
+    Random random = new Random(filters);
+    for (int i = 0; i < 100; i++) {
+      Architecture architecture = space.sample(random);
+      assertThat(space.decode(space.encode(architecture))).isEqualTo(architecture);
+      assertThat(architecture.assemble(new Shape(3, 32, 32), 10).params()).isPositive();
+    }
+  }
+
+  @Test
+  void a_choice_takes_a_gene_only_where_there_is_one() {
+    List<Integer> one = List.of(1);
+    CellSearchSpace fixed =
+        new CellSearchSpace(OperationSet.MOBILE.operations(), 2, one, List.of(8), Stem.CIFAR, 32);
+    CellSearchSpace scaled =
+        new CellSearchSpace(
+            OperationSet.MOBILE.operations(),
+            2,
+            one,
+            List.of(8),
+            List.of(ActivationFunction.SWISH),
+            List.of(true, false),
+            Stem.CIFAR,
+            32);
+
+    assertThat(scaled.genes()).hasSize(fixed.genes().size() + 1);
+    assertThat(scaled.firstMacro().squeezeExcite()).isTrue();
+    assertThat(scaled.firstMacro().activation()).isEqualTo(ActivationFunction.SWISH);
   }
 }

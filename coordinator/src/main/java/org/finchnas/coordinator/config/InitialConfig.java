@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.DidYouMean;
+import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.published.PublishedCells;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public record InitialConfig(List<String> cells, @Nullable Integer random) {
         new Architecture(published.normal(), published.reduction(), space.firstMacro());
     try {
       space.genesOf(architecture);
+      architecture.assemble(new Shape(3, space.imageSize(), space.imageSize()), 10);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "initial (%s) cannot be bred from in this search. %s Widen space.operations or space.blocks to hold its cells, or leave it out."
@@ -114,6 +116,11 @@ public record InitialConfig(List<String> cells, @Nullable Integer random) {
    */
   void requireFor(StrategyConfig strategy) {
     if (strategy.kind() == StrategyConfig.Kind.RANDOM) {
+      if (random != null) {
+        throw new IllegalArgumentException(
+            "initial says how many are random (%d), and with strategy.kind random all others are. Leave random out."
+                .formatted(random));
+      }
       return;
     }
     int population = strategy.population();

@@ -576,6 +576,10 @@ class SearchConfigReaderTest {
         "'initial: [{ramdom: 3}]'|how many are random ({random: 18})",
         "baselines: [mobilnet-v2]|Did you mean \"mobilenet-v2",
         "'baselines: [mlp, mlp]'|each once",
+        "'baselines: [squeezenet, squeezenet-1.0]'|each once",
+        "baselines: [u-net]|it labels pixels",
+        "'strategy: {kind: random}\ninitial: [amoebanet-a, random: 7]'|Leave random out",
+        "'space: {stem: imagenet, initialFilters: 44}\ndata: {image: 64}\ninitial: [amoebanet-c]'|needs an even number",
         "baselines: [vgg-16@0.5]|has no widths",
         "'data: {image: 16}\nbaselines: [vgg-16]'|stage_5",
       })

@@ -1,5 +1,6 @@
 package org.finchnas.searchspace.published;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,21 @@ public final class ReferenceNetworks {
     return Optional.ofNullable(network);
   }
 
+  /**
+   * The one name of a network: without a width of 1 or zeros at its end, and for another name of
+   * the same network the longer one.
+   *
+   * @throws IllegalArgumentException if the width is none
+   */
+  public static String canonical(String name) {
+    String base = base(name).equals("squeezenet") ? "squeezenet-1.0" : base(name);
+    if (!WIDTHS.containsKey(base) || base.equals(name) || width(name).factor() == 1) {
+      return base;
+    }
+    String digits = name.substring(base.length() + 1);
+    return base + "@" + new BigDecimal(digits).stripTrailingZeros().toPlainString();
+  }
+
   private static String base(String name) {
     int at = name.indexOf('@');
     return at < 0 ? name : name.substring(0, at);
@@ -115,13 +131,14 @@ public final class ReferenceNetworks {
 
   private static Width width(String name) {
     int at = name.indexOf('@');
-    try {
-      return new Width(name, at < 0 ? 1 : Double.parseDouble(name.substring(at + 1)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "In %s the width \"%s\" is no number, as in mobilenet-v2@0.35."
-              .formatted(name, name.substring(at + 1)),
-          e);
+    if (at < 0) {
+      return new Width(name, 1);
     }
+    String width = name.substring(at + 1);
+    if (!width.matches("[0-9]{1,4}(\\.[0-9]{1,9})?")) {
+      throw new IllegalArgumentException(
+          "In %s the width \"%s\" is no number, as in mobilenet-v2@0.35.".formatted(name, width));
+    }
+    return new Width(name, Double.parseDouble(width));
   }
 }

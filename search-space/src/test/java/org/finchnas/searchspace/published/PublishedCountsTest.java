@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.Design;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Shape;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,19 @@ class PublishedCountsTest {
     assertThat(network.classes()).isEqualTo(blueprint.classes());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "mobilenet-v2, mobilenet-v2@1, true",
+    "mobilenet-v2@0.350, mobilenet-v2@0.35, true",
+    "squeezenet, squeezenet-1.0, true",
+    "mobilenet-v2@0.35, mobilenet-v2@0.5, false",
+    "squeezenet-1.0, squeezenet-1.1, false",
+  })
+  void names_of_one_network_have_one_id(String one, String other, boolean same) {
+    boolean equal = Design.of(one).id().equals(Design.of(other).id());
+    assertThat(equal).isEqualTo(same);
+  }
+
   @Test
   void beginnings_are_those_of_the_paper() {
     assertThat(Blueprint.of("lenet").assemble().params()).isEqualTo(61_706);
@@ -81,6 +95,7 @@ class PublishedCountsTest {
       value = {
         "mobilenet-v1@0.01|a width of 0.01 leaves none of 32 channels. Use a width of at least 0.031",
         "mobilenet-v2@0|must be above 0 and at most 10",
+        "mobilenet-v2@0x1p-1|the width \"0x1p-1\" is no number",
         "mobilenet-v2@wide|the width \"wide\" is no number, as in mobilenet-v2@0.35",
         "resnet-18@0.5|resnet-18 has no widths, as mobilenet-v1, mobilenet-v2, shufflenet-g1",
         "shufflenet-g3@0.31|stage 1 would have 74 channels",

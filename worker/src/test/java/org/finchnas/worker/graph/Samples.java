@@ -143,10 +143,6 @@ public final class Samples {
     return builder.build(builder.add("after", new Layer.Dense(3, true), tested));
   }
 
-  /**
-   * Two cells in the manner of NASNet with all that they need: separable convolutions, pools, adds
-   * of a node to itself, factorized reduction, squeeze-and-excite, drop-path, concatenation.
-   */
   /** Small cells that do nothing but one operation, with each of the activations in turn. */
   public static Stream<Network> mobileOperations(ActivationFunction... activations) {
     List<Operation> operations = OperationSet.MOBILE.operations();
@@ -162,6 +158,10 @@ public final class Samples {
             });
   }
 
+  /**
+   * Two cells in the manner of NASNet with all that they need: separable convolutions, pools, adds
+   * of a node to itself, factorized reduction, squeeze-and-excite, drop-path, concatenation.
+   */
   public static Network cells() {
     NetworkBuilder builder = new NetworkBuilder("cells", new Shape(3, 8, 8));
     int stem = conv(builder, "stem", 0, 6, 3);
