@@ -118,9 +118,8 @@ final class Delivery implements AutoCloseable {
         return deliverWeights(next.getKey(), next.getValue(), wants.offset());
       }
       if (reply instanceof Reply.Accepted) {
-        if (forget(next.getKey(), next.getValue())) {
-          events.delivered(next.getKey());
-        }
+        forget(next.getKey());
+        events.delivered(next.getKey());
         return 0;
       }
       if (reply instanceof Reply.Invalid invalid) {
@@ -134,11 +133,10 @@ final class Delivery implements AutoCloseable {
     }
   }
 
-  /** Whether nothing newer has that name. */
-  private boolean forget(String key, Result result) {
+  private void forget(String key) {
+    outbox.remove(key);
     offered.remove(key);
     postponed = 0;
-    return outbox.remove(key, result);
   }
 
   /** Others have their turn before it is waited for. */
@@ -164,9 +162,8 @@ final class Delivery implements AutoCloseable {
       return weights.send(hash, offset) ? 0 : LINK_PAUSE_MILLIS;
     }
     // Without them the result is worth nothing: not named any more, it is trained again.
-    if (forget(key, result)) {
-      events.dropped(key);
-    }
+    forget(key);
+    events.dropped(key);
     return 0;
   }
 
