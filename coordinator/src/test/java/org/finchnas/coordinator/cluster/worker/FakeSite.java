@@ -66,20 +66,26 @@ final class FakeSite implements TrainingSite {
             ClusterSamples.execution(number));
     Path folder = Path.of(task.weightsDirectory());
     Files.write(folder.resolve(ClusterSamples.hash(weights) + ".safetensors"), weights);
-    outcome(number).complete(evaluation);
+    ending(number).complete(evaluation);
     return evaluation;
   }
 
   /** Ends a training with a learning curve that fits no message. */
   void completeUnreadably(int number) throws Exception {
     Candidate candidate = await(number);
-    CompletableFuture<Evaluation> outcome = outcome(number);
+    CompletableFuture<Evaluation> outcome = ending(number);
     outcome.complete(
         new Evaluation.Failed(
             candidate,
             FailureReason.DIVERGED,
             "x".repeat(5 << 20),
             ClusterSamples.execution(number)));
+  }
+
+  /** What is awaited from now on is the next training of that number. */
+  private CompletableFuture<Evaluation> ending(int number) {
+    begun.remove(number);
+    return outcome(number);
   }
 
   private CompletableFuture<Evaluation> outcome(int number) {
@@ -93,7 +99,7 @@ final class FakeSite implements TrainingSite {
 
   void breakDown(int number, RuntimeException reason) throws Exception {
     await(number);
-    outcome(number).completeExceptionally(reason);
+    ending(number).completeExceptionally(reason);
   }
 
   @Override
@@ -103,11 +109,12 @@ final class FakeSite implements TrainingSite {
       outcome.completeExceptionally(new CancellationException("closed"));
       return outcome;
     }
+    CompletableFuture<Candidate> announced = begun(candidate.number());
+    CompletableFuture<Evaluation> unused =
+        outcome.whenComplete((evaluation, error) -> begun.remove(candidate.number(), announced));
     submitted.add(candidate.number());
     outcomes.put(candidate.number(), outcome);
-    begun(candidate.number()).complete(candidate);
-    CompletableFuture<Evaluation> unused =
-        outcome.whenComplete((evaluation, error) -> begun.remove(candidate.number()));
+    announced.complete(candidate);
     return outcome;
   }
 
