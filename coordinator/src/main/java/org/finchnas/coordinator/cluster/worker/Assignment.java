@@ -276,7 +276,7 @@ final class Assignment implements AutoCloseable {
       listener.said("The coordinator does not take the result of %s: %s".formatted(key, reason));
       Result failure = failure(result, "Its result was not taken: " + reason);
       if (failure == null) {
-        outbox.remove(key);
+        boolean unused = outbox.remove(key, result);
       } else {
         outbox.put(key, failure);
       }

@@ -118,8 +118,9 @@ final class Delivery implements AutoCloseable {
         return deliverWeights(next.getKey(), next.getValue(), wants.offset());
       }
       if (reply instanceof Reply.Accepted) {
-        forget(next.getKey());
-        events.delivered(next.getKey());
+        if (forget(next.getKey(), next.getValue())) {
+          events.delivered(next.getKey());
+        }
         return 0;
       }
       if (reply instanceof Reply.Invalid invalid) {
@@ -133,10 +134,11 @@ final class Delivery implements AutoCloseable {
     }
   }
 
-  private void forget(String key) {
-    outbox.remove(key);
+  /** Whether nothing newer has that name. */
+  private boolean forget(String key, Result result) {
     offered.remove(key);
     postponed = 0;
+    return outbox.remove(key, result);
   }
 
   /** Others have their turn before it is waited for. */
@@ -162,8 +164,9 @@ final class Delivery implements AutoCloseable {
       return weights.send(hash, offset) ? 0 : LINK_PAUSE_MILLIS;
     }
     // Without them the result is worth nothing: not named any more, it is trained again.
-    forget(key);
-    events.dropped(key);
+    if (forget(key, result)) {
+      events.dropped(key);
+    }
     return 0;
   }
 

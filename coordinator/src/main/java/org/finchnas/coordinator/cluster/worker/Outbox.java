@@ -71,7 +71,7 @@ final class Outbox {
    *
    * @throws UncheckedIOException if the disk fails
    */
-  void put(String key, Result result) {
+  synchronized void put(String key, Result result) {
     Durable.write(file(key), Wire.encode(new Report("-", "-", key, result, new byte[0])));
     remember(key, result);
   }
@@ -103,16 +103,24 @@ final class Outbox {
     news.drainPermits();
   }
 
-  /** Its result is safe elsewhere. */
-  void remove(String key) {
+  /**
+   * That result is safe elsewhere; one that came after it by the same name stays.
+   *
+   * @return whether it was still here
+   */
+  boolean remove(String key, Result result) {
+    // As one step with its file, which may be replaced at any moment.
     synchronized (this) {
-      results.remove(key);
+      if (!results.remove(key, result)) {
+        return false;
+      }
       turn.remove(key);
-    }
-    try {
-      Files.deleteIfExists(file(key));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      try {
+        Files.deleteIfExists(file(key));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return true;
     }
   }
 

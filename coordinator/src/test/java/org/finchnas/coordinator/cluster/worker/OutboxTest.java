@@ -36,14 +36,14 @@ class OutboxTest {
     outbox.put("train-1-a", TRAINED);
     outbox.put("score-b", SCORED);
     outbox.put("train-2-c", TRAINED);
-    outbox.remove("train-2-c");
+    assertThat(outbox.remove("train-2-c", TRAINED)).isTrue();
     Outbox next = Outbox.open(folder);
     assertThat(next.keys()).containsExactlyInAnyOrder("train-1-a", "score-b");
     assertThat(next.results())
         .containsOnly(Map.entry("train-1-a", TRAINED), Map.entry("score-b", SCORED));
-    next.remove("train-1-a");
-    next.remove("score-b");
-    next.remove("score-b");
+    assertThat(next.remove("train-1-a", TRAINED)).isTrue();
+    assertThat(next.remove("score-b", SCORED)).isTrue();
+    assertThat(next.remove("score-b", SCORED)).isFalse();
     assertThat(Outbox.open(folder).keys()).isEmpty();
     assertThat(folder).isEmptyDirectory();
   }
@@ -57,7 +57,7 @@ class OutboxTest {
     assertThat(outbox.next()).contains(Map.entry("b", SCORED));
     assertThat(outbox.next()).contains(Map.entry("a", TRAINED));
     outbox.put("c", TRAINED);
-    outbox.remove("b");
+    assertThat(outbox.remove("b", SCORED)).isTrue();
     assertThat(outbox.next()).contains(Map.entry("a", TRAINED));
     assertThat(outbox.next()).contains(Map.entry("c", TRAINED));
   }
@@ -68,8 +68,17 @@ class OutboxTest {
     outbox.put("a", TRAINED);
     outbox.put("a", SCORED);
     assertThat(outbox.next()).contains(Map.entry("a", SCORED));
-    outbox.remove("a");
+    assertThat(outbox.remove("a", SCORED)).isTrue();
     assertThat(outbox.next()).isEmpty();
+  }
+
+  @Test
+  void anAnswerToWhatWasReplacedRemovesNothing() {
+    Outbox outbox = Outbox.open(folder);
+    outbox.put("a", TRAINED);
+    outbox.put("a", SCORED);
+    assertThat(outbox.remove("a", TRAINED)).isFalse();
+    assertThat(Outbox.open(folder).results()).containsOnly(Map.entry("a", SCORED));
   }
 
   @Test
