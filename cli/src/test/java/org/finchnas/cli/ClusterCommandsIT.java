@@ -37,7 +37,8 @@ final class ClusterCommandsIT {
     config =
         Files.writeString(
             folder.resolve("tiny.yaml"),
-            InterruptedCommandsIT.CONFIG.formatted(EVALUATIONS) + "baselines: [mlp, lenet]\n");
+            InterruptedCommandsIT.CONFIG.formatted(EVALUATIONS)
+                + "baselines: [mlp, mobilenet-v2@0.35]\n");
     Path run = folder.resolve("alone");
     try (FinchProcess search = finch("search", config.toString(), "--run", run.toString())) {
       assertThat(search.end()).as(search.errors()).isZero();
@@ -83,7 +84,7 @@ final class ClusterCommandsIT {
     assertThat(workers).isNotEmpty();
     requireGone(workers);
     assertThat(InterruptedCommandsIT.log(run)).isEqualTo(alone);
-    for (String name : List.of("mlp", "lenet")) {
+    for (String name : List.of("mlp", "mobilenet-v2@0.35")) {
       JsonNode baseline = baseline(run, name);
       assertThat(baseline.get("status").asText()).isEqualTo("completed");
       assertThat(baseline).isEqualTo(baseline(folder.resolve("alone"), name));
