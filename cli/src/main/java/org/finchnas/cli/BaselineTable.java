@@ -12,17 +12,13 @@ import org.finchnas.evaluation.Objective;
 /**
  * The networks a search is compared with, as people and programs see them.
  *
- * @param outcomes by name, those that are trained
+ * @param outcomes by name, those that are trained, in the order of the configuration
  */
 record BaselineTable(Map<String, Evaluation> outcomes) {
 
-  BaselineTable {
-    outcomes = new TreeMap<>(outcomes);
-  }
-
   /** Those that have an accuracy. */
   Map<String, Completed> completed() {
-    Map<String, Completed> completed = new TreeMap<>();
+    Map<String, Completed> completed = new LinkedHashMap<>();
     outcomes.forEach(
         (name, outcome) -> {
           if (outcome instanceof Completed trained) {

@@ -31,6 +31,7 @@ import org.finchnas.evolution.SearchProblem;
 import org.finchnas.evolution.SearchStrategies;
 import org.finchnas.evolution.SearchStrategy;
 import org.finchnas.searchspace.Blueprint;
+import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.Design;
 import org.finchnas.searchspace.network.Shape;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,9 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
 
   /** Whether all evaluations of the budget are told, and all baselines trained. */
   boolean isComplete() {
-    boolean compared =
-        config().baselines().stream().allMatch(name -> run.baselines().find(name).isPresent());
-    return compared && run.log().told().size() >= config().budget().evaluations();
+    int compared = run.baselines().all(config().baselines()).size();
+    return compared == config().baselines().size()
+        && run.log().told().size() >= config().budget().evaluations();
   }
 
   /** As many slots as there is memory for. */
@@ -155,13 +156,14 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
   }
 
   private SearchStrategy strategy(CostModel costs, ArchitectureProxies proxies) {
+    CellSearchSpace space = config().space().forImages(config().data().image());
     SearchProblem problem =
         new SearchProblem(
-            config().space().forImages(config().data().image()),
+            space,
             costs,
             config().constraints(),
             config().objectives(),
-            config().initial().in(config().space().forImages(config().data().image())));
+            config().initial().in(space));
     return SearchStrategies.create(
         config().strategy().strategy(),
         problem,

@@ -3,8 +3,6 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.BaselineTrainings;
 import org.finchnas.coordinator.SearchInputException;
@@ -163,11 +161,8 @@ final class SearchSession {
   }
 
   private SearchSummary summary(SearchResult result) {
-    Map<String, Evaluation> trained = new TreeMap<>();
-    config
-        .baselines()
-        .forEach(name -> run.baselines().find(name).ifPresent(each -> trained.put(name, each)));
-    return SearchSummary.of(run.path(), config, result, new BaselineTable(trained));
+    BaselineTable baselines = new BaselineTable(run.baselines().all(config.baselines()));
+    return SearchSummary.of(run.path(), config, result, baselines);
   }
 
   private int conclude(SearchResult result, DataSet data) throws IOException {

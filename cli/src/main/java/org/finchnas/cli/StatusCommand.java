@@ -73,6 +73,9 @@ final class StatusCommand implements Callable<Integer> {
       output.say("Go on with it: %s", Places.command("resume", path));
     }
     Map<String, Object> json = json(budget, told.size(), failed, front);
+    if (!wanted.isEmpty()) {
+      json.put("baselines", new BaselineTable(trained).json());
+    }
     json.put("running", process.isPresent());
     json.putAll(lines.json());
     json.putAll(rungs.json());

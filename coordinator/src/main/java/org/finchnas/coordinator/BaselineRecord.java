@@ -1,5 +1,8 @@
 package org.finchnas.coordinator;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.finchnas.evaluation.Evaluation;
 
@@ -7,6 +10,13 @@ import org.finchnas.evaluation.Evaluation;
 public interface BaselineRecord {
 
   Optional<Evaluation> find(String name);
+
+  /** Those of the given names that there are, in that order. */
+  default Map<String, Evaluation> all(List<String> names) {
+    Map<String, Evaluation> found = new LinkedHashMap<>();
+    names.forEach(name -> find(name).ifPresent(evaluation -> found.put(name, evaluation)));
+    return found;
+  }
 
   /** Durable when it returns. */
   void put(String name, Evaluation evaluation);

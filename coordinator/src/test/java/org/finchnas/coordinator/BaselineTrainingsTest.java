@@ -87,7 +87,6 @@ class BaselineTrainingsTest {
       Completed lenet = (Completed) record.find("lenet").orElseThrow();
       assertThat(lenet.score(Objective.MACS)).isEqualTo(5);
       assertThat(lenet.candidate().design().notation()).isEqualTo("lenet");
-      assertThat(lenet.candidate().comparesOnly()).isTrue();
       assertThat(lenet.candidate().fidelity()).isEqualTo(Toy.FIDELITY);
     }
   }

@@ -44,9 +44,4 @@ public record Candidate(
     }
     throw new IllegalStateException(design.notation() + " is no architecture of a search.");
   }
-
-  /** Whether it is trained for comparison alone. */
-  public boolean comparesOnly() {
-    return number >= FIRST_BASELINE;
-  }
 }

@@ -45,7 +45,7 @@ record CellAssembler(Cell cell, int filters, int stride, Macro macro, double dep
 
   private LayerChain alignPrevious(LayerChain chain) {
     boolean fits = chain.shape().channels() == filters || !macro.wiring().fitsPrevious();
-    return align(fits ? chain : align(chain.in("fit")).leave(chain));
+    return align(fits ? chain : chain.from(align(chain.in("fit")).node()));
   }
 
   private LayerChain align(LayerChain chain) {

@@ -5,7 +5,7 @@ import org.finchnas.searchspace.published.ReferenceNetworks;
 /** What a network is built from: an architecture of cells, or a published network's name. */
 public sealed interface Design permits Architecture, NamedNetwork {
 
-  /** One word of text that {@link #parse} reads back and a {@link Blueprint} takes. */
+  /** One word of text that {@link #of} reads back and a {@link Blueprint} takes. */
   String notation();
 
   /** Equal for designs of one network. */
@@ -20,16 +20,5 @@ public sealed interface Design permits Architecture, NamedNetwork {
     return ReferenceNetworks.contains(design)
         ? new NamedNetwork(design)
         : Blueprint.requireArchitecture(design);
-  }
-
-  /**
-   * Reads {@link #notation}.
-   *
-   * @throws IllegalArgumentException if the text is neither; says where and why
-   */
-  static Design parse(String notation) {
-    return ReferenceNetworks.contains(notation)
-        ? new NamedNetwork(notation)
-        : Architecture.parse(notation);
   }
 }

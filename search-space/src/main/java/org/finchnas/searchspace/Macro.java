@@ -1,5 +1,7 @@
 package org.finchnas.searchspace;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 
@@ -34,6 +36,14 @@ public record Macro(
     double headKeep,
     Layer.BatchNorm batchNorm) {
 
+  /** What may be the activation of cells. */
+  public static final List<ActivationFunction> ACTIVATIONS =
+      List.of(
+          ActivationFunction.RELU,
+          ActivationFunction.RELU6,
+          ActivationFunction.SWISH,
+          ActivationFunction.HARD_SWISH);
+
   public Macro {
     requireIn("cellsPerStack", cellsPerStack, 1, 1000);
     requireIn("initialFilters", initialFilters, minFilters(stem), 10_000);
@@ -44,12 +54,14 @@ public record Macro(
       throw new IllegalArgumentException(
           "headKeep (%s) must be in (0, 1]: 1 turns dropout off.".formatted(headKeep));
     }
-    switch (activation) {
-      case RELU, RELU6, SWISH, HARD_SWISH -> {}
-      case LEAKY_RELU, SIGMOID, HARD_SIGMOID ->
-          throw new IllegalArgumentException(
-              "The activation of cells (%s) must be relu, relu6, swish or hard_swish."
-                  .formatted(activation.token()));
+    if (!ACTIVATIONS.contains(activation)) {
+      throw new IllegalArgumentException(
+          "The activation of cells (%s) must be one of %s."
+              .formatted(
+                  activation.token(),
+                  ACTIVATIONS.stream()
+                      .map(ActivationFunction::token)
+                      .collect(Collectors.joining(", "))));
     }
   }
 

@@ -5,6 +5,7 @@ import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.LayerChain;
 import org.finchnas.searchspace.network.PoolingKind;
 import org.finchnas.searchspace.network.Window;
+import org.finchnas.searchspace.published.InvertedResidual;
 
 /**
  * Adds the layers of an operation, as the published code of NASNet (slim) and AmoebaNet does.
@@ -109,18 +110,13 @@ record OperationAssembler(int filters, int stride, Wiring wiring, ActivationFunc
   }
 
   private LayerChain invertedResidual(LayerChain chain, int kernel, int expansion) {
-    int inner = chain.shape().channels() * expansion;
-    LayerChain expanded =
-        activate(chain.pointwise("expand", inner, 1).batchNorm("batch_norm_expand"), "_expand");
-    LayerChain filtered =
-        expanded
-            .depthwise("depthwise", window(expanded, kernel, kernel, stride, stride, 1))
-            .batchNorm("batch_norm_depthwise");
-    LayerChain projected =
-        activate(filtered, "_depthwise")
-            .pointwise("project", filters, 1)
-            .batchNorm("batch_norm_project");
-    return addShortcut(chain, projected);
+    return new InvertedResidual(
+            filters,
+            shape -> wiring.window(shape, kernel, kernel, stride, stride, 1),
+            expansion,
+            0,
+            function)
+        .apply(chain);
   }
 
   private LayerChain shuffleUnit(LayerChain chain) {

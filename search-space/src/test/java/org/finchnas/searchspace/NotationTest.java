@@ -56,7 +56,7 @@ class NotationTest {
         "n=1|n|1|it should have the form key=value",
         "f=8,stem=cifar|f=10,stem=imagenet|1|a multiple of 4 with the ImageNet stem",
         "n=1|n=1,wiring=dart|12|Did you mean \"darts\"?",
-        "n=1|n=1,activation=sigmoid|1|must be relu, relu6, swish or hard_swish",
+        "n=1|n=1,activation=sigmoid|1|must be one of relu, relu6, swish, hard_swish",
         "stem=cifar|stem=cifer|14|there is no such stem. Did you mean \"cifar\"?",
         "image=32|headKeep=2|1|headKeep (2.0) must be in (0, 1]",
         "image=32|skipReductionInput=yes|39|it should be true or false",

@@ -88,7 +88,11 @@ public final class MultiFidelityBenchmark {
     }
     SearchConfig config = SearchConfigReader.read(options.config(), all);
     return new SearchRun(
-        config, options.runs().resolve(name), options.data(), options.runs().resolve("cache"));
+        config,
+        // Of other settings are other runs.
+        options.runs().resolve(name + "-" + config.digest().substring(0, 8)),
+        options.data(),
+        options.runs().resolve("cache"));
   }
 
   private static Hypervolume measure(SearchRun run) {

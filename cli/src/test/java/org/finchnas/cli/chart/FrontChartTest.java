@@ -59,6 +59,23 @@ class FrontChartTest {
   }
 
   @Test
+  void baselinesAreDiamondsWithTheirNamesAndNoPartOfTheFront() throws Exception {
+    List<Point> front = List.of(new Point(2e6, 0.5, "12"), new Point(8e6, 0.7, "31"));
+    List<Point> baselines = List.of(new Point(3e6, 0.9, "resnet"), new Point(5e6, 0.2, "mlp"));
+    Document document = parse(FrontChart.svg("Found", MACS, ACCURACY, front, front, baselines));
+
+    // One more of each in the legend.
+    assertThat(elements(document, "path", "baseline")).hasSize(3);
+    assertThat(elements(document, "circle", "front")).hasSize(3);
+    assertThat(elements(document, "text", "named"))
+        .extracting(Element::getTextContent)
+        .containsExactly("resnet", "mlp");
+    Document without = parse(FrontChart.svg("Found", MACS, ACCURACY, front, front));
+    assertThat(elements(without, "path", "baseline")).isEmpty();
+    parse(FrontChart.svg("Found", MACS, ACCURACY, List.of(), List.of(), baselines));
+  }
+
+  @Test
   void betterIsHigherAndCostlierIsFurtherRight() throws Exception {
     List<Point> front = List.of(new Point(8e6, 0.7, "b"), new Point(2e6, 0.5, "a"));
     List<Element> marks =

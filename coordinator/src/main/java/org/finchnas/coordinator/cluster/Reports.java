@@ -22,10 +22,10 @@ import org.finchnas.evaluation.ProxyAnswer;
  */
 final class Reports {
 
-  /** Results of scores that nobody asked this process for are no more wanted after this. */
   /** Of what others say, in a log or on a terminal. */
   static final int LONGEST_LINE = 2000;
 
+  /** Results of scores that nobody asked this process for are no more wanted after this. */
   private static final long STALE_SCORE_NANOS = 60_000_000_000L;
 
   private static final long SOON_MILLIS = 200;

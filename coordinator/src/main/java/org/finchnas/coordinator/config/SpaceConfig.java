@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.finchnas.searchspace.CellSearchSpace;
+import org.finchnas.searchspace.Macro;
 import org.finchnas.searchspace.Operation;
 import org.finchnas.searchspace.OperationSet;
 import org.finchnas.searchspace.Stem;
@@ -43,13 +44,6 @@ public record SpaceConfig(
           List.of(ActivationFunction.RELU),
           List.of(false),
           Stem.CIFAR);
-
-  private static final List<ActivationFunction> ACTIVATIONS =
-      List.of(
-          ActivationFunction.RELU,
-          ActivationFunction.RELU6,
-          ActivationFunction.SWISH,
-          ActivationFunction.HARD_SWISH);
 
   public SpaceConfig {
     operations = List.copyOf(operations);
@@ -141,7 +135,7 @@ public record SpaceConfig(
 
   private static Map<String, ActivationFunction> activationsByWord() {
     Map<String, ActivationFunction> byWord = new LinkedHashMap<>();
-    ACTIVATIONS.forEach(activation -> byWord.put(activation.token(), activation));
+    Macro.ACTIVATIONS.forEach(activation -> byWord.put(activation.token(), activation));
     return byWord;
   }
 

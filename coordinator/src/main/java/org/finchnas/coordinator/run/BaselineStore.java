@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.finchnas.coordinator.BaselineRecord;
 import org.finchnas.evaluation.Evaluation;
 
@@ -50,12 +47,5 @@ final class BaselineStore implements BaselineRecord {
   public void put(String name, Evaluation evaluation) {
     byte[] line = (EvaluationJson.write(evaluation) + "\n").getBytes(StandardCharsets.UTF_8);
     Durable.write(folder.resolve(name + SUFFIX), line);
-  }
-
-  /** Those of the given names that there are, in that order. */
-  Map<String, Evaluation> all(List<String> names) {
-    Map<String, Evaluation> found = new TreeMap<>();
-    names.forEach(name -> find(name).ifPresent(evaluation -> found.put(name, evaluation)));
-    return found;
   }
 }

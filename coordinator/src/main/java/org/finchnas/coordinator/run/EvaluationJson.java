@@ -188,7 +188,7 @@ public final class EvaluationJson {
   }
 
   private static Candidate candidate(JsonNode node) {
-    Design design = Design.parse(Json.text(node, "architecture"));
+    Design design = Design.of(Json.text(node, "architecture"));
     if (!design.id().hex().equals(Json.text(node, "id"))) {
       throw new IllegalArgumentException(
           "\"id\" (%s) is not that of its architecture (%s)"

@@ -812,6 +812,25 @@ class DispatcherTest {
   }
 
   @Test
+  void damagedWeightsThatNothingWaitsForEndNothing() throws IOException {
+    Start start = start();
+    Candidate heir = heir(start);
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = dispatcher.submit(heir);
+    outcome.thenAccept(dispatcher::kept);
+    beat(dispatcher, "a", 1);
+    report(dispatcher, "a", trained(heir));
+    assertThat(outcome).isCompleted();
+    Files.writeString(ClusterFiles.weights(weights, start.weights()), "damaged");
+    assertThat(report(dispatcher, "a", failed(heir, FailureReason.MACHINE)))
+        .isEqualTo(new Reply.Accepted());
+    CompletableFuture<Evaluation> next = submit(dispatcher, 6);
+    assertThat(beat(dispatcher, "a", 1)).containsExactly(key(6));
+    assertThat(next).isNotDone();
+  }
+
+  @Test
   void aMachinesFailureIsItsOwnWhereTheWeightsAreSound() throws IOException {
     Candidate heir = heir(start());
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
@@ -926,6 +945,19 @@ class DispatcherTest {
     beat(dispatcher, "large", 1);
     report(dispatcher, "large", failed(candidate(0), FailureReason.MACHINE));
     assertThat(beat(dispatcher, "small", 1)).isEmpty();
+    assertThat(beat(dispatcher, "large", 1)).containsExactly(key(0));
+  }
+
+  @Test
+  void aGpuOfUnknownMemoryIsNotTriedWithoutEnd() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, gpu("unknown", 0));
+    join(dispatcher, gpu("large", GIB));
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    beat(dispatcher, "unknown", 1);
+    report(dispatcher, "unknown", failed(candidate(0), FailureReason.MEMORY));
+    assertThat(outcome).isNotDone();
+    assertThat(beat(dispatcher, "unknown", 1)).isEmpty();
     assertThat(beat(dispatcher, "large", 1)).containsExactly(key(0));
   }
 

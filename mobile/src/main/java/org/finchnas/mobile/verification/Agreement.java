@@ -15,16 +15,6 @@ record Agreement(Predictions actual, Predictions expected) {
     return largest;
   }
 
-  double largestLogit() {
-    double largest = 0;
-    for (int i = 0; i < expected.count(); i++) {
-      for (float logit : expected.logits(i)) {
-        largest = Math.max(largest, Math.abs(logit));
-      }
-    }
-    return largest;
-  }
-
   /** As a share of the range of the expected logits. */
   double logitDifference() {
     double largest = 0;

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param oracle what ran the network
  * @param images how many images both classified
  * @param probabilityDifference largest absolute difference of a probability
- * @param largestLogit largest absolute logit of the oracle
  * @param logitDifference largest absolute difference of a logit, divided by the range (largest
  *     minus smallest) of the oracle's logits over all images
  * @param topAgreement share of images with the same most probable class, in [0, 1]
@@ -24,7 +23,6 @@ public record Verification(
     String oracle,
     int images,
     double probabilityDifference,
-    double largestLogit,
     double logitDifference,
     double topAgreement,
     @Nullable Double accuracy,
@@ -51,7 +49,6 @@ public record Verification(
         oracle.name(),
         images.count(),
         agreement.probabilityDifference(),
-        agreement.largestLogit(),
         agreement.logitDifference(),
         agreement.topAgreement(),
         labelled ? Agreement.accuracy(actual, images.classes()) : null,
@@ -70,11 +67,10 @@ public record Verification(
       violations.add(
           "checked on %d images, but at least %d are needed".formatted(images, limits.images()));
     }
-    double allowed = limits.probabilityDifference(largestLogit);
-    if (!(probabilityDifference <= allowed)) {
+    if (!(probabilityDifference <= limits.probabilityDifference())) {
       violations.add(
           "a probability differs by %.3g, but at most %.3g is allowed"
-              .formatted(probabilityDifference, allowed));
+              .formatted(probabilityDifference, limits.probabilityDifference()));
     }
     if (!(logitDifference <= limits.logitDifference())) {
       violations.add(

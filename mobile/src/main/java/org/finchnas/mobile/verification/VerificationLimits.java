@@ -14,11 +14,6 @@ public record VerificationLimits(
   /** What single precision must reach: 200 images, 1e-5, 1e-4 and every image the same class. */
   public static final VerificationLimits FP32 = new VerificationLimits(200, 1e-5, 1e-4, 1);
 
-  /** So many steps of a 32-bit float lie between what two orders of adding up give. */
-  private static final double STEPS = 8;
-
-  private static final double STEP = Math.ulp(1f);
-
   public VerificationLimits {
     if (images < 1
         || !(probabilityDifference >= 0)
@@ -29,14 +24,5 @@ public record VerificationLimits(
                   + " agreement in [0, 1] (%s).")
               .formatted(images, probabilityDifference, logitDifference, topAgreement));
     }
-  }
-
-  /**
-   * The largest difference of a probability: where logits are so large that rounding them moves a
-   * probability further than the limit, as in a network that was hardly trained, what rounding
-   * explains.
-   */
-  double probabilityDifference(double largestLogit) {
-    return Math.max(probabilityDifference, STEPS * STEP * largestLogit / 2);
   }
 }

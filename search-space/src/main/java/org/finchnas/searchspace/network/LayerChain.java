@@ -26,11 +26,6 @@ public record LayerChain(
     return new LayerChain(builder, scope, batchNorm, otherNode);
   }
 
-  /** This chain with the names of another, a shorter scope. */
-  public LayerChain leave(LayerChain outer) {
-    return outer.from(node);
-  }
-
   public LayerChain add(String name, Layer layer) {
     return from(builder.add(scope + name, layer, node));
   }

@@ -40,9 +40,10 @@ record MnasNet() implements PublishedNetwork {
         stage = row[0];
         LayerChain scope =
             root.from(chain.node()).in("stage_" + stage).in("inverted_residual_" + unit);
+        Window window = Window.square(row[2], row[3], row[2] / 2);
         int squeezed = row[5] * scope.shape().channels() / 4;
         chain =
-            new InvertedResidual(row[1], row[2], row[3], row[4], squeezed, ActivationFunction.RELU)
+            new InvertedResidual(row[1], any -> window, row[4], squeezed, ActivationFunction.RELU)
                 .apply(scope);
       }
     }

@@ -33,10 +33,10 @@ record MobileNetV2(Width width) implements PublishedNetwork {
       for (int i = 1; i <= row[2]; i++) {
         LayerChain scope =
             root.from(chain.node()).in("stage_" + (stage + 1)).in("inverted_residual_" + i);
-        int stride = i == 1 ? row[3] : 1;
+        Window window = Window.square(3, i == 1 ? row[3] : 1, 1);
         chain =
             new InvertedResidual(
-                    width.ofEights(row[1]), 3, stride, row[0], 0, ActivationFunction.RELU6)
+                    width.ofEights(row[1]), any -> window, row[0], 0, ActivationFunction.RELU6)
                 .apply(scope);
       }
     }

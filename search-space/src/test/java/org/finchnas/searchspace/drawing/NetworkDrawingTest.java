@@ -189,8 +189,7 @@ class NetworkDrawingTest {
       outputs[outputs.length - 1] = added.node();
     }
     return builder.build(
-        concat(root.in("dense_block"), outputs)
-            .leave(root)
+        root.from(concat(root.in("dense_block"), outputs).node())
             .add("pool", new Layer.GlobalAveragePooling())
             .add("dense", new Layer.Dense(10, true))
             .node());
