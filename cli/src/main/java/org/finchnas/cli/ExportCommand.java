@@ -52,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("") : out;
     List<Map<String, Object>> files = new ArrayList<>();
     for (ExportFormat format : wanted) {
-      Path file = folder.resolve(stem() + "." + format.token());
+      Path file = folder.resolve(stem() + "." + format.extension());
       ExportedModel exported = models.export(weights, format, file);
       Models.lines(exported).forEach(output::say);
       files.add(Models.json(exported));

@@ -35,6 +35,7 @@ final class Models {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final VerificationImages images;
+  private final VerificationImages calibration;
   private final String dataSet;
 
   Models(DataSet data) {
@@ -42,6 +43,7 @@ final class Models {
         VerificationImages.of(data.test(), IMAGES)
             .completedFrom(data.train(), IMAGES)
             .completedWithCopies(IMAGES);
+    this.calibration = VerificationImages.of(data.train(), IMAGES);
     this.dataSet = data.name();
     NativeBackend.select();
   }
@@ -55,7 +57,7 @@ final class Models {
     StockZip.write(model.trained(), folder.resolve("model.zip"));
     List<ExportedModel> exported = new ArrayList<>();
     for (ExportFormat format : formats) {
-      exported.add(export(model, format, folder.resolve("model." + format.token())));
+      exported.add(export(model, format, folder.resolve("model." + format.extension())));
     }
     return exported;
   }
@@ -65,7 +67,8 @@ final class Models {
     String design = model.blueprint().design();
     ModelCard card =
         new ModelCard(model.trained().network().name(), design, dataSet, Version.current());
-    ExportRequest request = new ExportRequest(model.trained(), card, format, Precision.FP32, file);
+    ExportRequest request =
+        new ExportRequest(model.trained(), card, format, Precision.FP32, calibration, file);
     try (Dl4jPredictor oracle = new Dl4jPredictor(model.trained())) {
       ExportedModel exported =
           new VerifiedExport(verifier()).export(request, named(oracle), images);

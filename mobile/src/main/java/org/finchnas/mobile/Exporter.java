@@ -8,13 +8,11 @@ public interface Exporter {
 
   ExportFormat format();
 
-  /**
-   * The content of the file: the same for the same request, whenever and wherever it is written.
-   */
-  byte[] encode(ExportRequest request);
+  /** What is written: the same for the same request, whenever and wherever. */
+  ModelContent encode(ExportRequest request);
 
   /**
-   * Opens a file that was written by this exporter.
+   * Opens a model that was written by this exporter.
    *
    * @throws UnreadableModelException if it is not such a file, or is truncated or altered
    * @throws IOException if it cannot be read at all

@@ -1,11 +1,7 @@
 package org.finchnas.mobile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.finchnas.mobile.latency.Inference;
 import org.finchnas.mobile.latency.LatencyMeasurement;
@@ -43,7 +39,7 @@ public final class ModelVerifier {
   ExportedModel verify(
       Path file, ExportFormat format, NamedPredictor oracle, VerificationImages images)
       throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    ModelContent content = ModelContent.read(file);
     try (LoadedModel model = exporter(format).load(file)) {
       Verification verification =
           Verification.of(
@@ -55,8 +51,8 @@ public final class ModelVerifier {
           file,
           format,
           model.precision(),
-          bytes.length,
-          sha256(bytes),
+          content.size(),
+          content.sha256(),
           verification,
           measure(model, images));
     }
@@ -81,14 +77,8 @@ public final class ModelVerifier {
   private static VerificationLimits limits(Precision precision) {
     return switch (precision) {
       case FP32 -> VerificationLimits.FP32;
+      case FP16 -> VerificationLimits.FP16;
+      case INT8 -> VerificationLimits.INT8;
     };
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 /** How the numbers of a file are stored. */
 public enum Precision {
   /** Single precision, 4 bytes a parameter. */
-  FP32;
+  FP32,
+
+  /** Weights in half precision, 2 bytes a parameter; arithmetic in single precision. */
+  FP16,
+
+  /** Weights, and where the format has it activations, in 8 bits. */
+  INT8;
 
   /** Name on the command line and in files. */
   public String token() {

@@ -1,11 +1,8 @@
 package org.finchnas.mobile;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.finchnas.mobile.verification.FailedVerificationException;
 import org.finchnas.mobile.verification.NamedPredictor;
 import org.finchnas.mobile.verification.VerificationImages;
@@ -26,7 +23,7 @@ public final class VerifiedExport {
    * @param oracle runs the network itself
    * @throws FailedVerificationException if the file disagrees with the oracle; it is deleted, and
    *     an older file under the name stays as it was
-   * @throws IllegalArgumentException if the name does not end in the format's token
+   * @throws IllegalArgumentException if the name does not end in the format's extension
    * @throws IOException if the file cannot be written
    */
   public ExportedModel export(
@@ -38,12 +35,12 @@ public final class VerifiedExport {
         file.resolveSibling(
             "%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));
     try {
-      write(part, verifier.exporter(request.format()).encode(request));
+      verifier.exporter(request.format()).encode(request).write(part);
       ExportedModel model = verifier.verify(part, request.format(), oracle, images);
       if (!model.verification().passed()) {
         throw new FailedVerificationException(request.file().toString(), model.verification());
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      ModelContent.move(part, file);
       return new ExportedModel(
           request.file(),
           model.format(),
@@ -53,7 +50,7 @@ public final class VerifiedExport {
           model.verification(),
           model.latency());
     } finally {
-      Files.deleteIfExists(part);
+      ModelContent.delete(part);
     }
   }
 
@@ -61,14 +58,7 @@ public final class VerifiedExport {
     if (ExportFormat.ofFile(request.file()) != request.format()) {
       throw new IllegalArgumentException(
           "A file of format %s must end in .%s, but is called %s."
-              .formatted(request.format().token(), request.format().token(), request.file()));
-    }
-  }
-
-  private static void write(Path part, byte[] bytes) throws IOException {
-    Files.write(part, bytes);
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
+              .formatted(request.format().token(), request.format().extension(), request.file()));
     }
   }
 }

@@ -12,6 +12,8 @@ class ExportFormatTest {
   void tokensAndFileNamesNameTheFormat() {
     assertThat(ExportFormat.ofToken("ONNX")).isEqualTo(ExportFormat.ONNX);
     assertThat(ExportFormat.ofFile(Path.of("a.b/model.Onnx"))).isEqualTo(ExportFormat.ONNX);
+    assertThat(ExportFormat.ofToken("coreml")).isEqualTo(ExportFormat.COREML);
+    assertThat(ExportFormat.ofFile(Path.of("model.mlmodel"))).isEqualTo(ExportFormat.COREML);
     assertThat(Precision.ofToken("fp32")).isEqualTo(Precision.FP32);
   }
 
@@ -19,12 +21,14 @@ class ExportFormatTest {
   void unknownOnesAreRefusedWithThoseThereAre() {
     assertThatThrownBy(() -> ExportFormat.ofToken("tflight"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Export format 'tflight' is unknown. There is: onnx.");
-    assertThatThrownBy(() -> ExportFormat.ofFile(Path.of("model.tflite")))
+        .hasMessage(
+            "Export format 'tflight' is unknown. There is: onnx, tflite, coreml, mlpackage.");
+    assertThatThrownBy(() -> ExportFormat.ofFile(Path.of("model.tflight")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("model.tflite is unknown: its name must end in .onnx");
+        .hasMessageContaining(
+            "model.tflight is unknown: its name must end in .onnx or .tflite or .mlmodel or .mlpackage");
     assertThatThrownBy(() -> Precision.ofToken("int3"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Precision 'int3' is unknown. There is: fp32.");
+        .hasMessage("Precision 'int3' is unknown. There is: fp32, fp16, int8.");
   }
 }

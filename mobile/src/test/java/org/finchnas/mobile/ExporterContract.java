@@ -1,5 +1,6 @@
 package org.finchnas.mobile;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.finchnas.evaluation.Predictions;
 import org.finchnas.evaluation.Predictor;
@@ -46,11 +49,12 @@ public abstract class ExporterContract {
   }
 
   protected Path file() {
-    return folder.resolve("model." + exporter().format().token());
+    return folder.resolve("model." + exporter().format().extension());
   }
 
   protected ExportRequest request(TrainedNetwork network) {
-    return new ExportRequest(network, CARD, exporter().format(), Precision.FP32, file());
+    return new ExportRequest(
+        network, CARD, exporter().format(), Precision.FP32, images(50), file());
   }
 
   protected ExportedModel export(TrainedNetwork network, VerificationImages images)
@@ -78,7 +82,7 @@ public abstract class ExporterContract {
     assertThat(verification.images()).isEqualTo(200);
     assertThat(verification.topAgreement()).isEqualTo(1);
     assertThat(verification.accuracy()).isEqualTo(verification.oracleAccuracy());
-    assertThat(model.fileBytes()).isEqualTo(Files.size(file()));
+    assertThat(model.fileBytes()).isEqualTo(ModelContent.read(file()).size());
     assertThat(model.latency().minimumMillis()).isPositive();
     assertThat(folder).isDirectoryContaining(path -> path.equals(file()));
   }
@@ -135,15 +139,15 @@ public abstract class ExporterContract {
 
   @Test
   void equalRequestsGiveEqualBytes() {
-    assertThat(exporter().encode(request(everyLayer(4))))
-        .isEqualTo(exporter().encode(request(everyLayer(4))))
-        .isNotEqualTo(exporter().encode(request(everyLayer(5))));
+    assertThat(exporter().encode(request(everyLayer(4))).sha256())
+        .isEqualTo(exporter().encode(request(everyLayer(4))).sha256())
+        .isNotEqualTo(exporter().encode(request(everyLayer(5))).sha256());
   }
 
   @Test
   void theFileKnowsItsLabelsAndItsInput() throws IOException {
     TrainedNetwork network = everyLayer(4);
-    Files.write(file(), exporter().encode(request(network)));
+    exporter().encode(request(network)).write(file());
     try (LoadedModel model = exporter().load(file())) {
       assertThat(model.labels()).isEqualTo(network.labels());
       assertThat(model.input()).isEqualTo(TestNetworks.ODD);
@@ -187,14 +191,30 @@ public abstract class ExporterContract {
     }
   }
 
+  private static String anyPlace(ModelContent model, SplittableRandom random) {
+    List<String> places = List.copyOf(model.files().keySet());
+    return places.get(random.nextInt(places.size()));
+  }
+
+  private static ModelContent with(ModelContent model, String place, byte[] bytes) {
+    if (place.isEmpty()) {
+      return ModelContent.ofFile(bytes);
+    }
+    Map<String, byte[]> files = new TreeMap<>(model.files());
+    files.put(place, bytes);
+    return ModelContent.ofFolder(files);
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2})
   void truncatedFilesAreRefused(long seed) throws IOException {
-    byte[] whole = exporter().encode(request(everyLayer(4)));
+    ModelContent whole = exporter().encode(request(everyLayer(4)));
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 30; i++) {
-      int length = i == 0 ? 0 : random.nextInt(whole.length);
-      Files.write(file(), Arrays.copyOf(whole, length));
+      String place = anyPlace(whole, random);
+      byte[] bytes = requireNonNull(whole.files().get(place));
+      int length = i == 0 ? 0 : random.nextInt(bytes.length);
+      with(whole, place, Arrays.copyOf(bytes, length)).write(file());
       assertThatThrownBy(() -> exporter().load(file()))
           .isInstanceOf(UnreadableModelException.class)
           .hasMessageContaining(file().toString());
@@ -204,12 +224,13 @@ public abstract class ExporterContract {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2})
   void alteredFilesAreRefused(long seed) throws IOException {
-    byte[] whole = exporter().encode(request(everyLayer(4)));
+    ModelContent whole = exporter().encode(request(everyLayer(4)));
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 100; i++) {
-      byte[] altered = whole.clone();
-      altered[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
-      Files.write(file(), altered);
+      String place = anyPlace(whole, random);
+      byte[] altered = requireNonNull(whole.files().get(place)).clone();
+      altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
+      with(whole, place, altered).write(file());
       assertThatThrownBy(() -> exporter().load(file()))
           .isInstanceOf(UnreadableModelException.class)
           .hasMessageContaining(file().toString());
@@ -228,7 +249,7 @@ public abstract class ExporterContract {
 
   @Test
   void imagesOfAnotherSizeAreRefused() throws IOException {
-    Files.write(file(), exporter().encode(request(everyLayer(4))));
+    exporter().encode(request(everyLayer(4))).write(file());
     try (LoadedModel model = exporter().load(file())) {
       assertThatThrownBy(() -> model.predict(new byte[3 * 32 * 32], 1))
           .isInstanceOf(IllegalArgumentException.class)
@@ -240,7 +261,12 @@ public abstract class ExporterContract {
   void anotherExtensionIsRefused() {
     ExportRequest misnamed =
         new ExportRequest(
-            everyLayer(4), CARD, exporter().format(), Precision.FP32, folder.resolve("model.bin"));
+            everyLayer(4),
+            CARD,
+            exporter().format(),
+            Precision.FP32,
+            images(50),
+            folder.resolve("model.bin"));
     try (Predictor oracle = new ReferencePredictor(misnamed.network())) {
       VerifiedExport export = new VerifiedExport(verifier());
       NamedPredictor named = new NamedPredictor("reference", oracle);

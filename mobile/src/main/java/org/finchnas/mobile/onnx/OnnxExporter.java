@@ -13,6 +13,7 @@ import org.finchnas.mobile.ExportFormat;
 import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
+import org.finchnas.mobile.ModelContent;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.GraphOp;
 import org.finchnas.mobile.graph.InferenceGraph;
@@ -38,7 +39,7 @@ public final class OnnxExporter implements Exporter {
   }
 
   @Override
-  public byte[] encode(ExportRequest request) {
+  public ModelContent encode(ExportRequest request) {
     InferenceGraph graph = InferenceGraph.of(request.network());
     ModelProto.Builder model =
         ModelProto.newBuilder()
@@ -47,7 +48,7 @@ public final class OnnxExporter implements Exporter {
             .setProducerVersion(request.card().finchVersion())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph(graph).build());
-    return OnnxFile.sealed(model, request, graph.labels()).toByteArray();
+    return ModelContent.ofFile(OnnxFile.sealed(model, request, graph.labels()).toByteArray());
   }
 
   private static OnnxGraph graph(InferenceGraph source) {

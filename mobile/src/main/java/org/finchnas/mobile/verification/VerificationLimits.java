@@ -14,6 +14,12 @@ public record VerificationLimits(
   /** What single precision must reach: 200 images, 1e-5, 1e-4 and every image the same class. */
   public static final VerificationLimits FP32 = new VerificationLimits(200, 1e-5, 1e-4, 1);
 
+  /** Half precision keeps 11 bits of a weight: another class on 1 of 200 images at most. */
+  public static final VerificationLimits FP16 = new VerificationLimits(200, 0.05, 0.02, 0.995);
+
+  /** Eight bits: what they cost is told as accuracy; another class on at most 1 image in 10. */
+  public static final VerificationLimits INT8 = new VerificationLimits(200, 1, 0.25, 0.9);
+
   public VerificationLimits {
     if (images < 1
         || !(probabilityDifference >= 0)
