@@ -76,6 +76,7 @@ final class ClusterLocalCommand implements Callable<Integer> {
     List<String> gpus = backend.gpus(output);
     int each = slotsEach(gpus);
     SearchConfig config = SearchConfigReader.read(file, overrides, workers * each);
+    Path dataDirectory = data.directoryWith(config.data().set(), output);
     Path directory = run == null ? Places.results().resolve(config.name()) : run;
     byte[] token = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(token);
@@ -84,8 +85,8 @@ final class ClusterLocalCommand implements Callable<Integer> {
     try (RunDirectory claimed = RunDirectory.claim(directory, config);
         LocalWorkers local =
             new LocalWorkers(
-                endpoint, secret, claimed.cluster(), shares(gpus), each, data.directory())) {
-      SearchParts parts = new SearchParts(claimed, data.directory(), List.of());
+                endpoint, secret, claimed.cluster(), shares(gpus), each, dataDirectory)) {
+      SearchParts parts = new SearchParts(claimed, dataDirectory, List.of());
       ClusterCrew crew =
           new ClusterCrew(
               parts,

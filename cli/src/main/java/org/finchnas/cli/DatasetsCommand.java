@@ -1,11 +1,13 @@
 package org.finchnas.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.finchnas.data.DataSets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code finch datasets}. */
 @Command(
@@ -17,8 +19,16 @@ final class DatasetsCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
   @Mixin private final DataOption data = new DataOption();
 
+  @Option(
+      names = "--fetch",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Fetches these published data sets first; what a broken download left is used.")
+  private List<String> wanted = List.of();
+
   @Override
   public Integer call() {
+    wanted.forEach(this::fetch);
     List<DataSets.Entry> entries = DataSets.list(data.directory());
     Table table = new Table("name", "here", "what it is", "origin");
     for (DataSets.Entry entry : entries) {
@@ -27,9 +37,19 @@ final class DatasetsCommand implements Callable<Integer> {
     table.lines().forEach(output::say);
     output.say("");
     output.say("A folder of your own pictures, one folder a class: images:DIR");
-    output.say("Published files are looked for in --data-dir, or in the folder FINCH_DATA names.");
+    output.say("Published files are looked for in %s", data.directory());
+    output.say("and fetched into it when a command needs them, or with --fetch NAME.");
     output.answer(Map.of("datasets", entries.stream().map(DatasetsCommand::json).toList()));
     return Finch.DONE;
+  }
+
+  private void fetch(String name) {
+    if (!DataSets.published().contains(name)) {
+      throw new InputException(
+          "%s is not a data set that can be fetched. There are %s."
+              .formatted(name, String.join(", ", DataSets.published())));
+    }
+    Path unused = data.directoryWith(name, output);
   }
 
   private static Map<String, Object> json(DataSets.Entry entry) {

@@ -48,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
     List<ExportFormat> wanted = formats.stream().map(ExportFormat::ofToken).toList();
     Subject subject = Subject.of(model);
     WeightsFile weights = WeightsFile.read(subject.requireWeights());
-    Models models = new Models(images.open(subject));
+    Models models = new Models(images.open(subject, output));
     Path folder = out == null ? Path.of("") : out;
     List<Map<String, Object>> files = new ArrayList<>();
     for (ExportFormat format : wanted) {

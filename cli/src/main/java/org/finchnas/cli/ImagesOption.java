@@ -15,17 +15,18 @@ final class ImagesOption {
       names = "--data",
       paramLabel = "DATASET",
       description = {
-        "Images to check on: shapes, cifar10 or images:DIR;",
+        "Images to check on: a name of finch datasets, or images:DIR;",
         "default: what the network was trained on, else shapes."
       })
   private @Nullable String name;
 
-  DataSet open(Subject subject) {
+  DataSet open(Subject subject, Output output) {
     String trained = subject.dataSet() == null ? "shapes" : subject.dataSet();
+    String wanted = name == null ? trained : name;
     return DataSets.open(
-        name == null ? trained : name,
+        wanted,
         subject.blueprint().image().height(),
-        directory.directory(),
+        directory.directoryWith(wanted, output),
         Places.cacheDirectory());
   }
 }

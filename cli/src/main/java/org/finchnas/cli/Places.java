@@ -10,10 +10,15 @@ final class Places {
 
   private Places() {}
 
-  /** Where published data sets lie: the option, else {@code FINCH_DATA}, else nowhere. */
-  static @Nullable Path dataDirectory(@Nullable Path option) {
+  /** Where published data sets lie: the option, else {@code FINCH_DATA}, else the cache. */
+  static Path dataDirectory(@Nullable Path option) {
+    if (option != null) {
+      return option;
+    }
     String variable = System.getenv("FINCH_DATA");
-    return option != null || variable == null || variable.isBlank() ? option : Path.of(variable);
+    return variable == null || variable.isBlank()
+        ? cacheDirectory().resolve("published")
+        : Path.of(variable);
   }
 
   /** Where decoded images are kept: {@code FINCH_CACHE}, else the user's cache. */

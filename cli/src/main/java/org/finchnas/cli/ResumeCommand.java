@@ -31,7 +31,8 @@ final class ResumeCommand implements Callable<Integer> {
     try (RunDirectory run = RunDirectory.open(path)) {
       List<String> gpus =
           cluster.isCluster() ? List.of() : backend.gpusLike(run.provenance().numericClass());
-      SearchParts parts = new SearchParts(run, data.directory(), gpus);
+      SearchParts parts =
+          new SearchParts(run, data.directoryWith(run.config().data().set(), output), gpus);
       Crew crew = parts.isComplete() ? new NothingLeft(parts, output) : cluster.crew(parts, output);
       return new SearchSession(parts, crew, output).resume();
     }

@@ -51,9 +51,10 @@ final class SearchCommand implements Callable<Integer> {
     cluster.requireNoBackend(backend);
     List<String> gpus = cluster.isCluster() ? List.of() : backend.gpus(output);
     SearchConfig config = read(gpus);
+    Path dataDirectory = data.directoryWith(config.data().set(), output);
     Path directory = run == null ? Places.results().resolve(config.name()) : run;
     try (RunDirectory claimed = RunDirectory.claim(directory, config)) {
-      SearchParts parts = new SearchParts(claimed, data.directory(), gpus);
+      SearchParts parts = new SearchParts(claimed, dataDirectory, gpus);
       return new SearchSession(parts, cluster.crew(parts, output), output).begin();
     }
   }

@@ -46,7 +46,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATASET",
-      description = "shapes, cifar10 or images:DIR; default: what the candidate was trained on.")
+      description =
+          "A name of finch datasets, or images:DIR; default: what the candidate was trained on.")
   private @Nullable String dataSet;
 
   @Option(names = "--epochs", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}.")

@@ -39,7 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Subject subject = Subject.of(against);
     WeightsFile model = WeightsFile.read(subject.requireWeights());
-    Models models = new Models(images.open(subject));
+    Models models = new Models(images.open(subject, output));
     boolean passed = true;
     List<Map<String, Object>> results = new ArrayList<>();
     for (Path file : files) {

@@ -1,15 +1,17 @@
 package org.finchnas.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data sets Finch knows, by name: {@code shapes} ({@code shapes:SEED} for other pictures),
- * {@code cifar10}, {@code images:DIR}; and, for programs, {@code content:SHA256} for one that was
- * made elsewhere.
+ * {@code cifar10}, {@code cifar100}, {@code mnist}, {@code fashion-mnist}, {@code images:DIR}; and,
+ * for programs, {@code content:SHA256} for one that was made elsewhere.
  */
 public final class DataSets {
 
@@ -87,10 +89,12 @@ public final class DataSets {
     CachedDataSet cached =
         switch (name) {
           case "shapes" -> shapes(argument, cache);
-          case "cifar10" -> cifar10(argument, dataDirectory, cache);
           case "images" -> images(argument, imageSize, cache);
           case "content" -> ReceivedDataSet.open(argument, imageSize, cache);
-          default -> throw unknown(spec, name);
+          default ->
+              PublishedSet.named(name)
+                  .map(set -> published(set, argument, dataDirectory, cache))
+                  .orElseThrow(() -> unknown(spec, name));
         };
     return scaled(cached.with(cached.set().named(spec)), imageSize, cache);
   }
@@ -130,23 +134,63 @@ public final class DataSets {
 
   /** Every data set there is a reader for. */
   public static List<Entry> list(@Nullable Path dataDirectory) {
-    return List.of(
+    List<Entry> entries = new ArrayList<>();
+    entries.add(
         new Entry(
             "shapes",
             "10 figures in clutter, 32 x 32, %d + %d images; shapes:SEED for others"
                 .formatted(Shapes.TRAIN, Shapes.TEST),
             "made by Finch itself",
-            true),
-        new Entry(
-            "cifar10",
-            "photographs of 10 classes, 32 x 32, up to 50000 + 10000 images",
-            Cifar10.HOME,
-            Cifar10.present(dataDirectory)),
+            true));
+    for (PublishedSet set : PublishedSet.known()) {
+      entries.add(new Entry(set.name(), set.description(), set.home(), isHere(set, dataDirectory)));
+    }
+    entries.add(
         new Entry(
             "images:DIR",
             "your own pictures (JPEG, PNG, GIF, BMP), a folder per class, any size",
             "the folder you name",
             true));
+    return List.copyOf(entries);
+  }
+
+  /** The names of the published data sets, which can be fetched. */
+  public static List<String> published() {
+    return PublishedSet.known().stream().map(PublishedSet::name).toList();
+  }
+
+  /**
+   * Whether a data set is one that must be fetched before it can be opened.
+   *
+   * @param spec as in {@link #open}
+   */
+  public static boolean needsFetching(String spec, @Nullable Path dataDirectory) {
+    return PublishedSet.named(spec).filter(set -> !isHere(set, dataDirectory)).isPresent();
+  }
+
+  /**
+   * Brings a published data set into a folder, checked by its published hashes; what an earlier
+   * attempt left is continued. Does nothing if it is there.
+   *
+   * @param base what the addresses of its files begin with instead of the published one: {@code
+   *     http}, {@code https} or {@code file}
+   * @throws IllegalArgumentException if there is no such published data set
+   * @throws DataSetException if it cannot be had
+   */
+  public static void fetch(
+      String name, Path dataDirectory, @Nullable String base, FetchListener listener) {
+    PublishedSet set =
+        PublishedSet.named(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s is not a data set that can be fetched. There are %s."
+                            .formatted(name, String.join(", ", published()))));
+    new Fetch(set, dataDirectory, base, listener).run();
+  }
+
+  private static boolean isHere(PublishedSet set, @Nullable Path dataDirectory) {
+    return dataDirectory != null && set.in().apply(dataDirectory).missing().isEmpty();
   }
 
   private static CachedDataSet shapes(String argument, DataSetCache cache) {
@@ -167,15 +211,28 @@ public final class DataSets {
     }
   }
 
-  private static CachedDataSet cifar10(
-      String argument, @Nullable Path dataDirectory, DataSetCache cache) {
+  private static CachedDataSet published(
+      PublishedSet set, String argument, @Nullable Path dataDirectory, DataSetCache cache) {
     if (!argument.isEmpty()) {
       throw new IllegalArgumentException(
-          "cifar10:%s: cifar10 takes nothing after a colon; name its directory with --data-dir or FINCH_DATA"
-              .formatted(argument));
+          "%s:%s: %s takes nothing after a colon; name its directory with --data-dir or FINCH_DATA"
+              .formatted(set.name(), argument, set.name()));
     }
-    Cifar10 cifar = Cifar10.in(dataDirectory);
-    return cache.cached("cifar10-" + cifar.fingerprint(), cifar::read);
+    String wayOut =
+        "Fetch it with finch datasets --fetch %s, or put its files, from %s, below a folder that --data-dir or FINCH_DATA names."
+            .formatted(set.name(), set.home());
+    if (dataDirectory == null) {
+      throw new DataSetException(
+          "%s needs a data directory and none was given. %s".formatted(set.name(), wayOut));
+    }
+    PublishedFiles files = set.in().apply(dataDirectory);
+    List<String> missing = files.missing();
+    if (!missing.isEmpty()) {
+      throw new DataSetException(
+          "%s is not whole in %s; missing: %s. %s"
+              .formatted(set.name(), files.directory(), String.join(", ", missing), wayOut));
+    }
+    return cache.cached(set.name() + "-" + files.fingerprint(), files::read);
   }
 
   private static CachedDataSet images(String argument, int imageSize, DataSetCache cache) {
@@ -198,12 +255,13 @@ public final class DataSets {
 
   private static IllegalArgumentException unknown(String spec, String name) {
     List<String> names = list(null).stream().map(Entry::name).toList();
+    ToIntFunction<String> distance =
+        known -> EditDistance.between(name.toLowerCase(Locale.ROOT), known.split(":")[0]);
+    int nearest = names.stream().mapToInt(distance).min().orElseThrow();
     List<String> near =
-        names.stream()
-            .filter(
-                known ->
-                    EditDistance.between(name.toLowerCase(Locale.ROOT), known.split(":")[0]) <= 2)
-            .toList();
+        nearest > 2
+            ? List.of()
+            : names.stream().filter(known -> distance.applyAsInt(known) == nearest).toList();
     return new IllegalArgumentException(
         "%s is not a data set.%s There are %s."
             .formatted(

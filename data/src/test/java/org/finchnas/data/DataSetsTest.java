@@ -64,7 +64,9 @@ class DataSetsTest {
 
   @Test
   void theListSaysWhatIsHere() {
-    assertThat(DataSets.list(null)).extracting(DataSets.Entry::name).contains("shapes", "cifar10");
+    assertThat(DataSets.list(null))
+        .extracting(DataSets.Entry::name)
+        .contains("shapes", "cifar10", "cifar100", "mnist", "fashion-mnist");
     assertThat(DataSets.list(null).get(0).here()).isTrue();
     assertThat(DataSets.list(cache).get(1).here()).isFalse();
   }

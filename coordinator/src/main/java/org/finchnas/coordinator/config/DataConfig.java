@@ -5,13 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.finchnas.data.DataSets;
 
 /**
  * The images a search trains on.
  *
  * @param set {@code shapes} (default; {@code shapes:SEED} for other pictures), {@code cifar10} or
- *     {@code images:DIR}; a relative DIR starts at the folder of the configuration file, or on the
- *     command line where that is given
+ *     another {@linkplain DataSets published one}, or {@code images:DIR}; a relative DIR starts at
+ *     the folder of the configuration file, or on the command line where that is given
  * @param image rows and columns the images are scaled to; default 32
  * @param validation share of the training images held out to score candidates; default 0.1, as
  *     published for CIFAR
@@ -30,8 +31,12 @@ public record DataConfig(String set, int image, double validation, long splitSee
   /** Rows and columns that an image has at least. */
   static final int SMALLEST_IMAGE = 8;
 
-  private static final List<String> SETS = List.of("shapes", "cifar10", "images:DIR");
-  private static final Pattern SET = Pattern.compile("shapes(:-?[0-9]{1,18})?|cifar10|images:.+");
+  private static final List<String> SETS =
+      DataSets.list(null).stream().map(DataSets.Entry::name).toList();
+
+  private static final Pattern SET =
+      Pattern.compile(
+          "shapes(:-?[0-9]{1,18})?|%s|images:.+".formatted(String.join("|", DataSets.published())));
 
   public DataConfig {
     if (set.isBlank() || image < SMALLEST_IMAGE || !(validation > 0 && validation < 1)) {

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class Cifar10Test {
+class CifarTest {
 
   private static final int RECORD = 3073;
 
@@ -32,7 +34,7 @@ class Cifar10Test {
 
   @Test
   void readsTheBatchesThatAreThereInOrder() {
-    DataSet set = Cifar10.in(home).read();
+    DataSet set = Cifar.in(Cifar.TEN, home).read();
     assertThat(set.labels()).containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
     assertThat(set.train().size()).isEqualTo(7);
     assertThat(set.test().size()).isEqualTo(2);
@@ -46,15 +48,15 @@ class Cifar10Test {
 
   @Test
   void takesTheDirectoryItselfToo() {
-    assertThat(Cifar10.in(batches).read().contentHash())
-        .isEqualTo(Cifar10.in(home).read().contentHash());
+    assertThat(Cifar.in(Cifar.TEN, batches).read().contentHash())
+        .isEqualTo(Cifar.in(Cifar.TEN, home).read().contentHash());
   }
 
   @Test
   void aBatchCutShortIsNamedWithItsSizes() throws IOException {
     Path file = batches.resolve("data_batch_4.bin");
     Files.write(file, Arrays.copyOf(records(4, 3), 2 * RECORD + 100));
-    assertThatThrownBy(() -> Cifar10.in(home).read())
+    assertThatThrownBy(() -> Cifar.in(Cifar.TEN, home).read())
         .isInstanceOf(DataSetException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("6246 bytes")
@@ -65,7 +67,7 @@ class Cifar10Test {
   @Test
   void anEmptyBatchIsCutShort() throws IOException {
     Files.write(batches.resolve("test_batch.bin"), new byte[0]);
-    assertThatThrownBy(() -> Cifar10.in(home).read())
+    assertThatThrownBy(() -> Cifar.in(Cifar.TEN, home).read())
         .hasMessageContaining("test_batch.bin holds 0 bytes");
   }
 
@@ -74,20 +76,22 @@ class Cifar10Test {
     byte[] bytes = records(1, 4);
     bytes[2 * RECORD] = (byte) 200;
     Files.write(batches.resolve("data_batch_1.bin"), bytes);
-    assertThatThrownBy(() -> Cifar10.in(home).read())
+    assertThatThrownBy(() -> Cifar.in(Cifar.TEN, home).read())
         .hasMessageContaining("data_batch_1.bin, record 2: label 200 must be in 0 … 9");
   }
 
   @Test
-  void whatIsMissingIsNamedWithWhereToGetItAndWhereToPutIt() throws IOException {
+  void whatIsMissingIsNamedWithWhereToGetItAndWhereToPutIt(@TempDir Path cache) throws IOException {
     Files.delete(batches.resolve("test_batch.bin"));
-    assertThatThrownBy(() -> Cifar10.in(home))
+    assertThatThrownBy(() -> DataSets.open("cifar10", 32, home, cache))
         .hasMessageContaining("missing: test_batch.bin")
         .hasMessageContaining(batches.toString())
         .hasMessageContaining("https://www.cs.toronto.edu/~kriz/cifar.html")
+        .hasMessageContaining("finch datasets --fetch cifar10")
         .hasMessageContaining("--data-dir or FINCH_DATA");
-    assertThatThrownBy(() -> Cifar10.in(null)).hasMessageContaining("--data-dir or FINCH_DATA");
-    assertThatThrownBy(() -> Cifar10.in(home.resolve("nowhere")))
+    assertThatThrownBy(() -> DataSets.open("cifar10", 32, null, cache))
+        .hasMessageContaining("--data-dir or FINCH_DATA");
+    assertThatThrownBy(() -> DataSets.open("cifar10", 32, home.resolve("nowhere"), cache))
         .hasMessageContaining("nowhere")
         .hasMessageContaining("batches.meta.txt, test_batch.bin");
   }
@@ -95,24 +99,58 @@ class Cifar10Test {
   @Test
   void noTrainingBatchAtAllIsMissingToo() throws IOException {
     Files.delete(batches.resolve("data_batch_1.bin"));
+    assertThat(Cifar.in(Cifar.TEN, home).missing()).isEmpty();
     Files.delete(batches.resolve("data_batch_4.bin"));
-    assertThatThrownBy(() -> Cifar10.in(home)).hasMessageContaining("missing: data_batch_*.bin");
+    assertThat(Cifar.in(Cifar.TEN, home).missing())
+        .singleElement()
+        .asString()
+        .startsWith("data_batch_1.bin or data_batch_2.bin");
+  }
+
+  @Test
+  void cifar100HasTwoLabelsOfWhichTheFinerCounts(@TempDir Path data) throws IOException {
+    Path folder = Files.createDirectory(data.resolve("cifar-100-binary"));
+    Files.writeString(
+        folder.resolve("fine_label_names.txt"),
+        IntStream.range(0, 100).mapToObj(i -> "class" + i).collect(Collectors.joining("\n")));
+    byte[] train = fine(7, 5);
+    Files.write(folder.resolve("train.bin"), train);
+    Files.write(folder.resolve("test.bin"), fine(8, 2));
+    DataSet set = Cifar.in(Cifar.HUNDRED, data).read();
+    assertThat(set.labels()).hasSize(100).startsWith("class0").endsWith("class99");
+    assertThat(set.train().size()).isEqualTo(5);
+    byte[] image = new byte[3072];
+    set.train().read(3, image, 0);
+    assertThat(set.train().label(3)).isEqualTo(train[3 * 3074 + 1]);
+    assertThat(image).isEqualTo(Arrays.copyOfRange(train, 3 * 3074 + 2, 4 * 3074));
+  }
+
+  /** Records of a coarse label that is none of the classes, a fine one and pixels. */
+  private static byte[] fine(long seed, int count) {
+    byte[] bytes = new byte[count * 3074];
+    Random random = new Random(seed);
+    random.nextBytes(bytes);
+    for (int at = 0; at < bytes.length; at += 3074) {
+      bytes[at] = (byte) 111;
+      bytes[at + 1] = (byte) random.nextInt(100);
+    }
+    return bytes;
   }
 
   @Test
   void theFingerprintChangesWithTheFiles() throws IOException {
-    String before = Cifar10.in(home).fingerprint();
-    assertThat(Cifar10.in(home).fingerprint()).isEqualTo(before);
+    String before = Cifar.in(Cifar.TEN, home).fingerprint();
+    assertThat(Cifar.in(Cifar.TEN, home).fingerprint()).isEqualTo(before);
     Files.delete(batches.resolve("data_batch_4.bin"));
-    assertThat(Cifar10.in(home).fingerprint()).isNotEqualTo(before);
+    assertThat(Cifar.in(Cifar.TEN, home).fingerprint()).isNotEqualTo(before);
   }
 
   @Test
   void thePublishedBatchesAreBalanced(@TempDir Path cache) {
     String data = System.getenv("FINCH_DATA");
     assumeTrue(
-        data != null && Cifar10.present(Path.of(data)),
-        "FINCH_DATA does not name a directory with " + Cifar10.DIRECTORY);
+        data != null && Cifar.in(Cifar.TEN, Path.of(data)).missing().isEmpty(),
+        "FINCH_DATA does not name a directory with " + Cifar.TEN.directory());
     DataSet set = DataSets.open("cifar10", 32, Path.of(data), cache);
     assertThat(set.labels())
         .containsExactly(
