@@ -12,9 +12,27 @@ import org.finchnas.evaluation.Objective;
 /**
  * The networks a search is compared with, as people and programs see them.
  *
- * @param outcomes by name, those that are trained, in the order of the configuration
+ * @param outcomes by name, those that were tried, in the order of the configuration
  */
 record BaselineTable(Map<String, Evaluation> outcomes) {
+
+  /**
+   * In the order of the names.
+   *
+   * @param recorded what the run keeps
+   * @param untrained what no machine could train this time
+   */
+  static BaselineTable of(
+      List<String> names, Map<String, Evaluation> recorded, Map<String, Evaluation> untrained) {
+    Map<String, Evaluation> outcomes = new LinkedHashMap<>();
+    for (String name : names) {
+      Evaluation outcome = recorded.getOrDefault(name, untrained.get(name));
+      if (outcome != null) {
+        outcomes.put(name, outcome);
+      }
+    }
+    return new BaselineTable(outcomes);
+  }
 
   /** Those that have an accuracy. */
   Map<String, Completed> completed() {

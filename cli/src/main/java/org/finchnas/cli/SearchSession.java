@@ -3,6 +3,8 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.BaselineTrainings;
 import org.finchnas.coordinator.SearchInputException;
@@ -28,6 +30,9 @@ final class SearchSession {
   private final SearchParts parts;
   private final Crew crew;
   private final Output output;
+
+  /** Baselines that no machine could train this time, which the run keeps no record of. */
+  private final Map<String, Evaluation> untrained = new ConcurrentHashMap<>();
 
   SearchSession(SearchParts parts, Crew crew, Output output) {
     this.run = parts.run();
@@ -91,6 +96,7 @@ final class SearchSession {
     DataSet data = parts.data();
     output.warnOf(data);
     CostModel costs = parts.costs(data);
+    new InfeasibleSeeds(config, costs).warnings().forEach(output::warn);
     ArchitectureProxies proxies = parts.proxies(costs, site);
     SearchLoop loop = parts.loop(site, costs, proxies);
     interruption.nowStops(
@@ -104,7 +110,9 @@ final class SearchSession {
     }
     interruption.nowEnds(this::sayExportsLater);
     int code = conclude(result, data);
-    run.discardCheckpoints();
+    if (untrained.isEmpty()) {
+      run.discardCheckpoints();
+    }
     return code;
   }
 
@@ -126,12 +134,17 @@ final class SearchSession {
       double accuracy = completed.score(Objective.VALIDATION_ACCURACY);
       output.say("  %s: %s", name, Quantity.percent(accuracy));
     } else if (evaluation instanceof Evaluation.Failed failed) {
-      String wayOut =
-          failed.reason() == FailureReason.MACHINE
-              ? " It is tried again when the run is resumed: " + resumeCommand()
-              : "";
-      output.warn("%s failed (%s): %s%s", name, failed.reason(), failed.message(), wayOut);
+      output.warn(
+          "%s failed (%s): %s %s", name, failed.reason(), failed.message(), wayOut(name, failed));
     }
+  }
+
+  private String wayOut(String name, Evaluation.Failed failed) {
+    if (failed.reason() == FailureReason.MACHINE) {
+      untrained.put(name, failed);
+      return "It is tried again when the run is resumed: " + resumeCommand();
+    }
+    return "To try again, delete %s and resume the run.".formatted(run.baselines().place(name));
   }
 
   private void sayExportsLater() {
@@ -161,7 +174,8 @@ final class SearchSession {
   }
 
   private SearchSummary summary(SearchResult result) {
-    BaselineTable baselines = new BaselineTable(run.baselines().all(config.baselines()));
+    BaselineTable baselines =
+        BaselineTable.of(config.baselines(), run.baselines().all(config.baselines()), untrained);
     return SearchSummary.of(run.path(), config, result, baselines);
   }
 
@@ -173,6 +187,6 @@ final class SearchSession {
     summary.next().forEach(output::say);
     output.answer(summary.json(export.models()));
     boolean found = !summary.front().members().isEmpty();
-    return found && export.isWhole() ? Finch.DONE : Finch.FAILED;
+    return found && export.isWhole() && untrained.isEmpty() ? Finch.DONE : Finch.FAILED;
   }
 }

@@ -18,6 +18,9 @@ public interface BaselineRecord {
     return found;
   }
 
+  /** Where it is kept; who deletes that has it trained again. */
+  String place(String name);
+
   /** Durable when it returns. */
   void put(String name, Evaluation evaluation);
 }

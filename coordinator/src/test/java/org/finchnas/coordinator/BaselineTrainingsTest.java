@@ -48,6 +48,11 @@ class BaselineTrainingsTest {
     }
 
     @Override
+    public String place(String name) {
+      return name;
+    }
+
+    @Override
     public void put(String name, Evaluation evaluation) {
       byName.put(name, evaluation);
     }

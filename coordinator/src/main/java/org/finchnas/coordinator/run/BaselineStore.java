@@ -28,7 +28,7 @@ final class BaselineStore implements BaselineRecord {
    */
   @Override
   public Optional<Evaluation> find(String name) {
-    Path file = folder.resolve(name + SUFFIX);
+    Path file = file(name);
     try {
       return Files.exists(file)
           ? Optional.of(EvaluationJson.evaluation(Files.readString(file)))
@@ -44,8 +44,17 @@ final class BaselineStore implements BaselineRecord {
   }
 
   @Override
+  public String place(String name) {
+    return file(name).toString();
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + SUFFIX);
+  }
+
+  @Override
   public void put(String name, Evaluation evaluation) {
     byte[] line = (EvaluationJson.write(evaluation) + "\n").getBytes(StandardCharsets.UTF_8);
-    Durable.write(folder.resolve(name + SUFFIX), line);
+    Durable.write(file(name), line);
   }
 }
