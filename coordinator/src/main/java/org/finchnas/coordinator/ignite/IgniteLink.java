@@ -3,6 +3,7 @@ package org.finchnas.coordinator.ignite;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.ignite.Ignite;
@@ -96,6 +97,9 @@ public final class IgniteLink implements CoordinatorLink {
   private void probe() throws LinkException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), PROBE_MILLIS);
+    } catch (UnknownHostException e) {
+      // Its message is the name, and no more.
+      throw new LinkException("%s: host %s is unknown".formatted(endpoint, endpoint.host()), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new LinkException("%s: %s".formatted(endpoint, e.getMessage()), e);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +77,7 @@ public final class SlotPool implements TrainingSite {
    *     words
    * @throws org.finchnas.coordinator.SearchInputException if one says that it cannot work with the
    *     task
+   * @throws CancellationException if this thread is interrupted; then no slot is left
    * @throws UncheckedIOException if the directory for logs cannot be made
    */
   public static SlotPool start(
@@ -179,10 +181,14 @@ public final class SlotPool implements TrainingSite {
     try {
       CompletableFuture<Void> all =
           CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new));
-      CompletableFuture.anyOf(all, end).join();
-    } catch (CompletionException e) {
+      CompletableFuture.anyOf(all, end).get();
+    } catch (ExecutionException e) {
       close();
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The slots are not wanted any more.");
     }
   }
 

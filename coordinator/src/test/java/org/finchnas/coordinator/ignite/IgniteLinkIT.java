@@ -77,6 +77,16 @@ class IgniteLinkIT {
     }
   }
 
+  @Test
+  void aHostThatNobodyKnowsIsNamedAsSuch() {
+    Endpoint nowhere = new Endpoint("finch-nowhere.invalid", Endpoint.DEFAULT_PORT);
+    try (IgniteLink link = new IgniteLink(nowhere, PLAIN, BUILD, log::add)) {
+      assertThatExceptionOfType(LinkException.class)
+          .isThrownBy(() -> link.call(bytes("anybody?")))
+          .withMessageContaining("host finch-nowhere.invalid is unknown");
+    }
+  }
+
   /** An Error that left a job would end the coordinator's node. */
   @Test
   void whateverAnAnswererThrowsComesBackAsAMessageAndTheNodeLives() throws IOException {

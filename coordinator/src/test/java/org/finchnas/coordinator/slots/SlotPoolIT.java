@@ -499,6 +499,30 @@ class SlotPoolIT {
   }
 
   @Test
+  void endsItsProcessesWhenItIsNotWantedAnyMoreBeforeTheyAreReady() throws Exception {
+    CompletableFuture<SlotPool> started = new CompletableFuture<>();
+    Thread starting =
+        new Thread(
+            () -> {
+              try {
+                started.complete(start(2, "start:hang:9"));
+              } catch (RuntimeException e) {
+                started.completeExceptionally(e);
+              }
+            });
+    starting.start();
+    while (count("start-hang-") < 2) {
+      assertThat(starting.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    List<ProcessHandle> children = ProcessHandle.current().children().toList();
+    starting.interrupt();
+    assertThatThrownBy(() -> started.get(1, TimeUnit.MINUTES))
+        .isInstanceOf(CancellationException.class);
+    assertThat(children).hasSizeGreaterThanOrEqualTo(2).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
   void endsItsProcessesWhenClosed() {
     SlotPool pool = start(2, "0:hang:9", "1:hang:9");
     List<ProcessHandle> children = ProcessHandle.current().children().toList();
