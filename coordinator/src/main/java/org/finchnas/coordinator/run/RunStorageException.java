@@ -15,12 +15,19 @@ public final class RunStorageException extends UncheckedIOException {
 
   private final String reason;
 
+  /** For a file of a run's folder. */
   public RunStorageException(Path file, IOException cause) {
-    super(
-        ("Cannot write %s: %s. Nothing finished is lost: make room on that disk (or"
-                + " mend it), then `finch resume` the run.")
-            .formatted(file, reason(cause)),
-        cause);
+    this(
+        file,
+        cause,
+        "Nothing finished is lost: make room on that disk (or mend it), then `finch resume` the run.");
+  }
+
+  /**
+   * @param wayOut sentences that say what is lost, and what to do
+   */
+  public RunStorageException(Path file, IOException cause, String wayOut) {
+    super("Cannot write %s: %s. %s".formatted(file, reason(cause), wayOut), cause);
     this.reason = reason(cause);
   }
 

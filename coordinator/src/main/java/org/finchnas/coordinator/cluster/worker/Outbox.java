@@ -1,14 +1,15 @@
 package org.finchnas.coordinator.cluster.worker;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -17,6 +18,7 @@ import org.finchnas.coordinator.cluster.message.Request.Report;
 import org.finchnas.coordinator.cluster.message.Result;
 import org.finchnas.coordinator.cluster.message.Wire;
 import org.finchnas.coordinator.run.Durable;
+import org.finchnas.coordinator.run.RunStorageException;
 
 /**
  * Results the coordinator has not acknowledged, each in a file, so that a worker that is killed
@@ -30,6 +32,9 @@ final class Outbox {
   private final Map<String, Result> results = new LinkedHashMap<>();
   private final Deque<String> turn = new ArrayDeque<>();
 
+  /** Filled once, when this is opened. */
+  private final Map<Path, IOException> unreadable = new LinkedHashMap<>();
+
   /** Whether something was put in since somebody last waited for it. */
   private final Semaphore news = new Semaphore(0);
 
@@ -37,7 +42,11 @@ final class Outbox {
     this.folder = folder;
   }
 
-  /** Takes up what an earlier process left; what it did not finish writing never happened. */
+  /**
+   * Takes up what an earlier process left; what it did not finish writing never happened.
+   *
+   * @throws RunStorageException if the disk fails
+   */
   static Outbox open(Path folder) {
     Outbox outbox = new Outbox(folder);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -45,34 +54,60 @@ final class Outbox {
         outbox.load(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw WorkerFolder.failed(folder, e);
     }
     return outbox;
   }
 
   private void load(Path file) throws IOException {
     if (file.toString().endsWith(SUFFIX)) {
+      byte[] bytes;
       try {
-        if (Wire.request(Files.readAllBytes(file)) instanceof Report report) {
-          // What it says must make sense, or it could never be told.
-          report.result().weights();
-          remember(report.key(), report.result());
-          return;
-        }
-      } catch (IOException | IllegalArgumentException e) {
-        // Of another version of Finch, or damaged: it is trained again.
+        bytes = Files.readAllBytes(file);
+      } catch (IOException e) {
+        // The disk may read it another time.
+        unreadable.put(file, e);
+        return;
+      }
+      if (remember(bytes)) {
+        return;
       }
     }
     Files.deleteIfExists(file);
   }
 
+  /** Whether it is a result of this version of Finch, undamaged; else it is trained again. */
+  private boolean remember(byte[] bytes) {
+    try {
+      if (Wire.request(bytes) instanceof Report report) {
+        // What it says must make sense, or it could never be told.
+        report.result().weights();
+        remember(report.key(), report.result());
+        return true;
+      }
+      return false;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The files of results that could not be read when this was opened, and why. */
+  Map<Path, IOException> unreadable() {
+    return Collections.unmodifiableMap(unreadable);
+  }
+
   /**
    * Keeps a result; it is durable when this returns.
    *
-   * @throws UncheckedIOException if the disk fails
+   * @throws RunStorageException if the disk fails
    */
   synchronized void put(String key, Result result) {
-    Durable.write(file(key), Wire.encode(new Report("-", "-", key, result, new byte[0])));
+    Path file = file(key);
+    try {
+      Durable.write(file, Wire.encode(new Report("-", "-", key, result, new byte[0])));
+    } catch (RunStorageException e) {
+      throw WorkerFolder.failed(file, Objects.requireNonNull(e.getCause()));
+    }
     remember(key, result);
   }
 
@@ -107,6 +142,7 @@ final class Outbox {
    * That result is safe elsewhere; one that came after it by the same name stays.
    *
    * @return whether it was still here
+   * @throws RunStorageException if the disk fails
    */
   boolean remove(String key, Result result) {
     // As one step with its file, which may be replaced at any moment.
@@ -118,7 +154,7 @@ final class Outbox {
       try {
         Files.deleteIfExists(file(key));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw WorkerFolder.failed(file(key), e);
       }
       return true;
     }

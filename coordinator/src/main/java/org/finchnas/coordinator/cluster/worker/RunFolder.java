@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.finchnas.coordinator.run.Durable;
 import org.finchnas.searchspace.weights.WeightsFile;
 
 /**
@@ -50,7 +51,7 @@ record RunFolder(Path path) {
       }
       Files.setLastModifiedTime(folder.path, FileTime.from(Instant.now()));
       folder.deleteUnfinished();
-      folder.deleteForgotten();
+      folder.cleanOthers();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "%s cannot be used: %s. Choose another with --dir.".formatted(folder.path, e), e);
@@ -74,23 +75,35 @@ record RunFolder(Path path) {
     return path.resolve("slots");
   }
 
-  /** Those that were being written when their slot or this worker was killed. */
+  /** What was being written when a slot or this worker was killed. */
   private void deleteUnfinished() throws IOException {
-    try (DirectoryStream<Path> parts =
-        Files.newDirectoryStream(weights(), "*" + WeightsFile.UNFINISHED)) {
-      for (Path part : parts) {
-        Files.deleteIfExists(part);
+    deleteAll(weights(), "*" + WeightsFile.UNFINISHED);
+    deleteAll(outbox(), "*" + Durable.UNFINISHED);
+  }
+
+  private static void deleteAll(Path folder, String names) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
       }
     }
   }
 
   /** Touches nothing that does not look like a run's folder. */
-  private void deleteForgotten() throws IOException {
+  private void cleanOthers() throws IOException {
     Instant limit = Instant.now().minus(FORGOTTEN);
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(path.resolveSibling(""))) {
       for (Path run : runs) {
-        boolean other = !run.equals(path) && isOurs(run);
-        if (other && (isDelivered(run) || lastUsed(run).isBefore(limit))) {
+        if (run.equals(path) || !isOurs(run)) {
+          continue;
+        }
+        // Half a result is nothing to keep a run for, and to sweep it is no use of the run.
+        Instant used = lastUsed(run);
+        new RunFolder(run).deleteUnfinished();
+        if (isDelivered(run) || used.isBefore(limit)) {
           deleteAll(run);
         }
       }

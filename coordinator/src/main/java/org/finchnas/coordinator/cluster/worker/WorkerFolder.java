@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.SearchInputException;
+import org.finchnas.coordinator.run.RunStorageException;
 import org.jspecify.annotations.Nullable;
 
 /** The folder a worker keeps everything in; the operating system frees it when the worker dies. */
@@ -97,6 +98,22 @@ public final class WorkerFolder implements AutoCloseable {
 
   public Path path() {
     return path;
+  }
+
+  /** What a worker ends with when its disk fails; says the way out. */
+  static RunStorageException failed(Path file, IOException cause) {
+    return new RunStorageException(
+        file,
+        cause,
+        "This worker ends, and others do its work. Make room on that disk (or mend it), or name a folder on another with --dir; then start the worker again.");
+  }
+
+  /** The same for the disk that decoded images are kept on. */
+  static RunStorageException cacheFailed(Path cache, IOException cause) {
+    return new RunStorageException(
+        cache,
+        cause,
+        "This worker ends, and others do its work. Make room on that disk (or mend it), or name a folder on another in FINCH_CACHE; then start the worker again.");
   }
 
   /** Adds a line to {@code worker.log}, of which the last mebibyte or two are kept. */

@@ -100,6 +100,16 @@ class OutboxTest {
     assertThat(folder.toFile().list()).containsExactly("whole.report");
   }
 
+  @Test
+  void whatCannotBeReadIsKept() throws IOException {
+    Outbox.open(folder).put("whole", TRAINED);
+    Path unreadable = Files.createDirectory(folder.resolve("unreadable.report"));
+    Outbox outbox = Outbox.open(folder);
+    assertThat(outbox.keys()).containsExactly("whole");
+    assertThat(outbox.unreadable()).containsOnlyKeys(unreadable);
+    assertThat(unreadable).exists();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "../a", "a/b", "A", "a.b"})
   void aKeyIsNoPath(String key) {
@@ -113,7 +123,11 @@ class OutboxTest {
     Path gone = Files.createDirectory(folder.resolve("gone"));
     Outbox outbox = Outbox.open(gone);
     Files.delete(gone);
-    assertThatThrownBy(() -> outbox.put("a", TRAINED)).isInstanceOf(RunStorageException.class);
+    assertThatThrownBy(() -> outbox.put("a", TRAINED))
+        .isInstanceOf(RunStorageException.class)
+        .hasMessageContaining(gone.resolve("a.report").toString())
+        .hasMessageContaining("--dir")
+        .hasMessageNotContaining("finch resume");
     assertThat(outbox.keys()).isEmpty();
   }
 

@@ -120,6 +120,20 @@ class RunFolderTest {
     assertThat(folder.weights().toFile().list()).containsExactly(whole.getFileName().toString());
   }
 
+  @Test
+  void whatWasBeingWrittenForOtherRunsIsSweptToo() throws IOException {
+    RunFolder other = RunFolder.open(directory, "run-1");
+    Path result = Files.writeString(other.outbox().resolve("a.report"), "x");
+    Path half = Files.writeString(other.outbox().resolve("b.report.12.tmp"), "x");
+    Path part = Files.writeString(other.weights().resolve("weights-12.part"), "x");
+    Path whole = weights(other, 'a', 1, 0);
+    RunFolder.open(directory, "run-2");
+    assertThat(part).doesNotExist();
+    assertThat(half).doesNotExist();
+    assertThat(result).exists();
+    assertThat(whole).exists();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "..", "../x", "a/b", "a.b"})
   void aRunsNameIsNoPath(String name) {
