@@ -76,10 +76,10 @@ public final class Dispatcher {
   private final Workload workload;
   private final Placement placement;
   private final ClusterCounts counts = new ClusterCounts();
+  private final Troubles troubles = new Troubles();
   private @Nullable Throwable end;
   private @Nullable Long lastLookNanos;
   private long scores;
-  private @Nullable String lastTrouble;
 
   /**
    * @param weights the folder of the run's weights
@@ -170,13 +170,13 @@ public final class Dispatcher {
   void tellTrouble(String trouble) {
     // Much of it quotes what others sent.
     String line = Text.line(trouble, Reports.LONGEST_LINE);
+    boolean isNews;
     synchronized (this) {
-      if (line.equals(lastTrouble)) {
-        return;
-      }
-      lastTrouble = line;
+      isNews = troubles.isNews(line, nanoClock.getAsLong());
     }
-    listener.troubled(line);
+    if (isNews) {
+      listener.troubled(line);
+    }
   }
 
   /** How many slots there are now. */
