@@ -297,16 +297,27 @@ public final class Dispatcher {
   }
 
   private Reply leave(Request.Leave leave) {
+    List<Job> hopeless = new ArrayList<>();
     Member member;
     int work;
     synchronized (this) {
-      member = members.remove(leave.worker());
-      if (member == null) {
+      Member gone = members.remove(leave.worker());
+      if (gone == null) {
         return new Reply.Accepted();
       }
-      work = workload.free(member, job -> {});
+      // One that fails may do so because of what it has in hand, and again when it is started anew.
+      work =
+          workload.free(
+              gone,
+              job -> {
+                if (leave.failed()) {
+                  lose(job, gone, hopeless);
+                }
+              });
+      member = gone;
     }
     listener.left(member.introduction(), work, leave.reason());
+    hopeless.forEach(this::giveUp);
     return new Reply.Accepted();
   }
 

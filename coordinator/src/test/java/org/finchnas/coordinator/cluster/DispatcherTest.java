@@ -93,6 +93,11 @@ class DispatcherTest {
     }
 
     @Override
+    public void troubled(String line) {
+      told.add("trouble: " + line);
+    }
+
+    @Override
     public void retried(Introduction worker, String work, String reason) {
       told.add("%s retried %s".formatted(worker.name(), reason));
     }
@@ -536,9 +541,11 @@ class DispatcherTest {
     join(dispatcher, cpu("b"));
     submit(dispatcher, 0);
     beat(dispatcher, "a", 1);
-    assertThat(dispatcher.answer(new Request.Leave("a", "bye"))).isEqualTo(new Reply.Accepted());
+    assertThat(dispatcher.answer(new Request.Leave("a", "bye", false)))
+        .isEqualTo(new Reply.Accepted());
     assertThat(beat(dispatcher, "b", 1)).containsExactly(key(0));
-    assertThat(dispatcher.answer(new Request.Leave("a", "bye"))).isEqualTo(new Reply.Unknown());
+    assertThat(dispatcher.answer(new Request.Leave("a", "bye", false)))
+        .isEqualTo(new Reply.Unknown());
     assertThat(told).containsExactly("a joined", "b joined", "a left 1: bye");
   }
 
@@ -562,6 +569,42 @@ class DispatcherTest {
   }
 
   @Test
+  void aCandidateThatWorkersFailWithIsGivenUp() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    for (int i = 0; i <= Dispatcher.MOST_LOSSES; i++) {
+      assertThat(outcome).as("after %d", i).isNotDone();
+      join(dispatcher, cpu("w" + i));
+      assertThat(beat(dispatcher, "w" + i, 1)).containsExactly(key(0));
+      dispatcher.answer(new Request.Leave("w" + i, "its weights are damaged", true));
+    }
+    assertThat(((Failed) outcome.join()).reason()).isEqualTo(FailureReason.MACHINE);
+    assertThat(dispatcher.state().retries()).isEqualTo(Dispatcher.MOST_LOSSES + 1);
+  }
+
+  @Test
+  void workersThatAreToldToGoBlameNoCandidate() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    for (int i = 0; i < 3 * Dispatcher.MOST_LOSSES; i++) {
+      join(dispatcher, cpu("w" + i));
+      beat(dispatcher, "w" + i, 1);
+      dispatcher.answer(new Request.Leave("w" + i, "it was told to go", false));
+    }
+    assertThat(outcome).isNotDone();
+  }
+
+  @Test
+  void troublesThatTakeTurnsAreToldOnceEach() {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    for (int i = 0; i < 10; i++) {
+      dispatcher.tellTrouble("one");
+      dispatcher.tellTrouble("other");
+    }
+    assertThat(told).containsExactly("trouble: one", "trouble: other");
+  }
+
+  @Test
   void aWorkerThatWasOnlyCutOffWasNotKilledByItsCandidate() throws IOException {
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
     CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
@@ -574,7 +617,7 @@ class DispatcherTest {
       // It is back before others took it, and goes.
       join(dispatcher, cpu(name));
       beat(dispatcher, name, 0, key(0));
-      dispatcher.answer(new Request.Leave(name, "bye"));
+      dispatcher.answer(new Request.Leave(name, "bye", false));
     }
     assertThat(outcome).isNotDone();
   }
@@ -652,7 +695,7 @@ class DispatcherTest {
     assertThat(report(dispatcher, "a", evaluation)).isInstanceOf(Reply.Later.class);
     assertThat(outcome).isCompletedWithValue(evaluation);
     assertThat(report(dispatcher, "a", evaluation)).isInstanceOf(Reply.Later.class);
-    dispatcher.answer(new Request.Leave("a", "bye"));
+    dispatcher.answer(new Request.Leave("a", "bye", false));
     assertThat(beat(dispatcher, "b", 2)).as("it is told already").isEmpty();
     dispatcher.kept(evaluation);
     assertThat(report(dispatcher, "b", evaluation)).isEqualTo(new Reply.Accepted());
@@ -928,7 +971,7 @@ class DispatcherTest {
     beat(dispatcher, "small", 1);
     report(dispatcher, "small", failed(candidate(0), FailureReason.MEMORY));
     assertThat(beat(dispatcher, "small", 1)).isEmpty();
-    dispatcher.answer(new Request.Leave("large", "bye"));
+    dispatcher.answer(new Request.Leave("large", "bye", false));
     assertThat(beat(dispatcher, "small", 1)).containsExactly(key(0));
     report(dispatcher, "small", failed(candidate(0), FailureReason.MEMORY));
     assertThat(outcome).isDone();
@@ -1093,11 +1136,11 @@ class DispatcherTest {
         List.of(
             new Request.Hello(name, cpu("a")),
             new Request.Put(name, "0".repeat(64), 0, 9, new byte[1]),
-            new Request.Leave(name, ""))) {
+            new Request.Leave(name, "", false))) {
       assertThatThrownBy(() -> dispatcher.answer(request)).isInstanceOf(IOException.class);
     }
     assertThat(weights).isEmptyDirectory();
-    assertThatThrownBy(() -> dispatcher.answer(new Request.Leave("a".repeat(65), "")))
+    assertThatThrownBy(() -> dispatcher.answer(new Request.Leave("a".repeat(65), "", false)))
         .isInstanceOf(IOException.class);
   }
 

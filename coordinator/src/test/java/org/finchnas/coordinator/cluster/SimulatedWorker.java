@@ -71,7 +71,7 @@ final class SimulatedWorker {
     switch (cluster.random.nextInt(3)) {
       case 0 -> die(seconds);
       case 1 -> {
-        cluster.call(new Request.Leave(id(), "it was told to go"), cut, reply -> {});
+        cluster.call(new Request.Leave(id(), "it was told to go", false), cut, reply -> {});
         die(seconds);
       }
       default -> {

@@ -93,8 +93,9 @@ public sealed interface Request {
    * The worker goes; whatever it has in hand is free for others.
    *
    * @param reason for people
+   * @param failed whether it ends because something went wrong, perhaps with what it has in hand
    */
-  record Leave(String worker, String reason) implements Request {
+  record Leave(String worker, String reason, boolean failed) implements Request {
 
     private static final int LONGEST_REASON = 1000;
 

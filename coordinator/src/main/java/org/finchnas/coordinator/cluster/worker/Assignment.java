@@ -1,31 +1,20 @@
 package org.finchnas.coordinator.cluster.worker;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.finchnas.coordinator.TrainingSite;
-import org.finchnas.coordinator.cluster.WorkKeys;
 import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.Orders;
 import org.finchnas.coordinator.cluster.message.Request;
 import org.finchnas.coordinator.cluster.message.Result;
-import org.finchnas.coordinator.cluster.message.Work;
-import org.finchnas.coordinator.run.EvaluationJson;
 import org.finchnas.evaluation.Candidate;
-import org.finchnas.evaluation.Evaluation;
-import org.finchnas.evaluation.Evaluation.Failed;
-import org.finchnas.evaluation.FailureReason;
-import org.finchnas.evaluation.ProxyRequest;
-import org.finchnas.evaluation.Start;
-import org.finchnas.searchspace.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +31,22 @@ final class Assignment implements AutoCloseable {
   /** Shorter than a coordinator's grace, so that one that was started again soon hears of us. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /** How long a worker that goes tries to tell what it has finished. */
+  private static final Duration LAST_DELIVERY = Duration.ofSeconds(5);
+
   private final String worker;
-  private final String build;
   private final Coordinator coordinator;
   private final TrainingSite site;
   private final Outbox outbox;
+  private final Results results;
   private final Fetching fetching;
+  private final WorkInHand work;
   private final Delivery delivery;
   private final WorkerListener listener;
 
   // Guarded by this object.
-  private final Map<String, InHand> inHand = new HashMap<>();
   private @Nullable Throwable trouble;
+  private @Nullable Long drainedNanos;
   private boolean draining;
   private boolean changed;
   private boolean gaveUp;
@@ -68,30 +61,23 @@ final class Assignment implements AutoCloseable {
       RunFolder folder,
       WorkerListener listener) {
     this.worker = worker;
-    this.build = build;
     this.coordinator = coordinator;
     this.site = site;
     this.outbox = Outbox.open(folder.outbox());
+    this.results = new Results(build, site.numericClass());
     this.listener = listener;
     WeightsStore weights = new WeightsStore(coordinator, worker, folder.weights());
     this.fetching = new Fetching(weights, folder, this::neededWeights, this::fail);
+    this.work = new WorkInHand(site, outbox, fetching, results, listener, new WorkEvents());
     this.delivery = new Delivery(worker, run, coordinator, outbox, weights, new DeliveryEvents());
+    outbox.unreadable().forEach(this::tellUnreadable);
     delivery.start();
   }
 
-  /** What is waited for under a key. */
-  private static final class InHand {
-    private final @Nullable String start;
-    private int epochs;
-    private @Nullable CompletableFuture<?> outcome;
-    private boolean unwanted;
-
-    /**
-     * @param start content hash of the weights it begins with, if it does
-     */
-    private InHand(@Nullable String start) {
-      this.start = start;
-    }
+  private void tellUnreadable(Path file, IOException reason) {
+    listener.said(
+        "%s cannot be read (%s): it is kept, and its candidate trained again."
+            .formatted(file, reason.getMessage()));
   }
 
   /** What the coordinator is to know of the slots. */
@@ -100,28 +86,25 @@ final class Assignment implements AutoCloseable {
   }
 
   /**
-   * Works until it is drained, or the coordinator does not know this worker any more.
+   * Works until nothing is left to do ({@link #isDone}), or the coordinator does not know this
+   * worker any more.
    *
-   * @return whether it is drained
    * @throws RefusedException if the coordinator sends the worker away
    * @throws RuntimeException if disk or slots give up
    */
-  boolean serve() throws InterruptedException {
+  void serve() throws InterruptedException {
     delivery.setServing(true);
-    boolean drained = false;
     try {
-      drained = serveOn();
-      return drained;
+      serveOn();
     } finally {
-      delivery.setServing(drained);
+      delivery.setServing(false);
     }
   }
 
-  private boolean serveOn() throws InterruptedException {
+  private void serveOn() throws InterruptedException {
     Duration pause = SHORTEST_PAUSE;
     int unanswered = 0;
-    while (true) {
-      requireAble();
+    while (!isDone()) {
       try {
         Reply reply = coordinator.ask(beat());
         pause = SHORTEST_PAUSE;
@@ -130,18 +113,14 @@ final class Assignment implements AutoCloseable {
         }
         unanswered = 0;
         if (!(reply instanceof Orders orders)) {
-          return false;
+          return;
         }
-        orders.cancel().forEach(this::cancel);
-        orders.work().forEach(this::take);
-        if (isDrained()) {
-          return true;
+        orders.cancel().forEach(work::cancel);
+        orders.work().forEach(work::take);
+        if (!isDone()) {
+          awaitChange(orders.nextMillis());
         }
-        awaitChange(orders.nextMillis());
       } catch (LinkException e) {
-        if (isDrained()) {
-          return true;
-        }
         unanswered++;
         if (unanswered == NOTABLE_SILENCE) {
           listener.said(
@@ -155,48 +134,44 @@ final class Assignment implements AutoCloseable {
     }
   }
 
-  /** Takes no more work; {@link #serve} returns when what is in training has ended. */
-  synchronized void drain() {
-    draining = true;
+  /** Takes no more work: it is done soon after what is in training has ended. */
+  void drain() {
+    work.takeNoMore();
+    synchronized (this) {
+      draining = true;
+    }
     change();
   }
 
-  /** Waits, without a coordinator, until what is in training has ended. */
-  void awaitDrained() throws InterruptedException {
-    while (!isDrained()) {
-      requireAble();
-      awaitChange(LONGEST_PAUSE.toMillis());
-    }
-  }
-
-  /** Ends what is in training: {@link #serve} returns at once when it is drained. */
+  /** Ends what is in training. */
   void giveUp() {
     synchronized (this) {
       gaveUp = true;
-      change();
     }
+    change();
     fetching.close();
     site.close();
   }
 
-  /** Tells all that is finished, at most so long. */
-  void deliverAll(Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (outbox.size() > 0 && System.nanoTime() < end) {
-      awaitChange(SHORTEST_PAUSE.toMillis());
+  /**
+   * Whether this worker is to go and nothing keeps it: all is finished, and told if the coordinator
+   * could be told for a while.
+   *
+   * @throws RuntimeException if disk or slots gave up
+   */
+  synchronized boolean isDone() {
+    requireAble();
+    if (!work.isDrained()) {
+      return false;
     }
+    long now = System.nanoTime();
+    drainedNanos = drainedNanos == null ? now : drainedNanos;
+    return outbox.size() == 0 || now - drainedNanos >= LAST_DELIVERY.toNanos();
   }
 
   /** A training has seen all its images once more. */
-  synchronized void progressed(Candidate candidate, int epochs) {
-    InHand training = inHand.get(WorkKeys.of(candidate));
-    if (training != null) {
-      training.epochs = epochs;
-    }
-  }
-
-  private synchronized boolean isDrained() {
-    return draining && inHand.isEmpty();
+  void progressed(Candidate candidate, int epochs) {
+    work.progressed(candidate, epochs);
   }
 
   private synchronized void requireAble() {
@@ -204,13 +179,16 @@ final class Assignment implements AutoCloseable {
       throw failure;
     }
     if (trouble != null) {
-      throw new IllegalStateException(trouble.getMessage(), trouble);
+      String message = trouble.getMessage();
+      throw new IllegalStateException(message == null ? trouble.toString() : message, trouble);
     }
   }
 
-  private synchronized void fail(Throwable reason) {
-    if (trouble == null && !closed && !gaveUp) {
-      trouble = reason;
+  private void fail(Throwable reason) {
+    synchronized (this) {
+      if (trouble == null && !closed && !gaveUp) {
+        trouble = reason;
+      }
     }
     change();
   }
@@ -220,7 +198,8 @@ final class Assignment implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized void awaitChange(long millis) throws InterruptedException {
+  /** Waits until something happens that the coordinator should know soon, at most so long. */
+  synchronized void awaitChange(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
     for (long left = millis; !changed && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
       wait(left);
@@ -228,31 +207,39 @@ final class Assignment implements AutoCloseable {
     changed = false;
   }
 
-  private synchronized Request.Beat beat() {
-    List<Held> held = new ArrayList<>();
-    inHand.forEach((key, work) -> held.add(new Held(key, work.epochs)));
+  private Request.Beat beat() {
+    int free = work.free();
+    // In this order: what is finished meanwhile is in the outbox before it is not in hand any more.
+    List<Held> held = new ArrayList<>(work.held());
+    Set<String> inHand = held.stream().map(Held::key).collect(Collectors.toSet());
     outbox
         .results()
         .forEach(
             (key, result) -> {
-              if (!inHand.containsKey(key)) {
+              if (!inHand.contains(key)) {
                 held.add(new Held(key, result.blamesMachine() ? Held.FAILED : Held.FINISHED));
               }
             });
-    int free = draining ? 0 : Math.max(0, site.slots() - inHand.size());
     return new Request.Beat(worker, free, held);
   }
 
   private Set<String> neededWeights() {
-    Set<String> needed = new HashSet<>();
+    Set<String> needed = new HashSet<>(work.starts());
     outbox.results().values().forEach(result -> result.weights().ifPresent(needed::add));
-    synchronized (this) {
-      inHand.values().stream()
-          .map(work -> work.start)
-          .filter(Objects::nonNull)
-          .forEach(needed::add);
-    }
     return needed;
+  }
+
+  private final class WorkEvents implements WorkInHand.Events {
+
+    @Override
+    public void changed() {
+      change();
+    }
+
+    @Override
+    public void broke(Throwable reason) {
+      fail(reason);
+    }
   }
 
   /** What becomes of finished work. */
@@ -262,6 +249,7 @@ final class Assignment implements AutoCloseable {
     public void delivered(String key) {
       listener.delivered(key, outbox.size());
       fetching.trim();
+      changeIfDraining();
     }
 
     @Override
@@ -274,7 +262,7 @@ final class Assignment implements AutoCloseable {
     @Override
     public void rejected(String key, Result result, String reason) {
       listener.said("The coordinator does not take the result of %s: %s".formatted(key, reason));
-      Result failure = failure(result, "Its result was not taken: " + reason);
+      Result failure = results.failure(result, "Its result was not taken: " + reason);
       if (failure == null) {
         boolean unused = outbox.remove(key, result);
       } else {
@@ -289,125 +277,10 @@ final class Assignment implements AutoCloseable {
     }
   }
 
-  /** A machine's failure instead of a result; null if it is one already. */
-  private @Nullable Result failure(Result result, String reason) {
-    if (result.blamesMachine()) {
-      return null;
-    }
-    return result instanceof Result.Evaluated evaluated
-        ? failed(EvaluationJson.evaluation(evaluated.evaluation()).candidate(), reason)
-        : new Result.Scored(Map.of(), true);
-  }
-
-  private Result failed(Candidate candidate, String reason) {
-    return evaluated(new Failed(candidate, FailureReason.MACHINE, reason, null));
-  }
-
-  private Result evaluated(Evaluation evaluation) {
-    return new Result.Evaluated(EvaluationJson.write(evaluation), build, site.numericClass());
-  }
-
-  // --- work
-
-  private void take(Work work) {
-    Candidate candidate =
-        work instanceof Work.Train train ? EvaluationJson.candidate(train.candidate()) : null;
-    Start start = candidate == null ? null : candidate.start();
-    InHand taken = new InHand(start == null ? null : start.weights());
-    synchronized (this) {
-      // What is not taken is not named in the next sign of life, and so given to others.
-      if (closed || draining || inHand.putIfAbsent(work.key(), taken) != null) {
-        return;
-      }
-    }
-    listener.started(work);
-    if (candidate != null) {
-      train(work, candidate, taken);
-    } else {
-      score((Work.Score) work);
-    }
-  }
-
-  private void train(Work work, Candidate candidate, InHand taken) {
-    CompletableFuture<Void> files =
-        taken.start == null ? CompletableFuture.completedFuture(null) : fetching.fetch(taken.start);
-    CompletableFuture<?> unused =
-        files
-            .thenCompose(done -> submit(candidate, taken))
-            .thenApply(this::evaluated)
-            .exceptionally(error -> unusable(candidate, error))
-            .whenComplete((result, error) -> finished(work, result, error));
-  }
-
-  /** The coordinator knows whether it is to blame for weights that cannot be used. */
-  private Result unusable(Candidate candidate, Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    if (cause instanceof Fetching.UnusableException) {
-      return failed(candidate, String.valueOf(cause.getMessage()));
-    }
-    throw error instanceof CompletionException completion
-        ? completion
-        : new CompletionException(error);
-  }
-
-  private CompletableFuture<Evaluation> submit(Candidate candidate, InHand taken) {
-    CompletableFuture<Evaluation> outcome = site.submit(candidate);
-    boolean unwanted;
-    synchronized (this) {
-      taken.outcome = outcome;
-      unwanted = taken.unwanted;
-    }
-    if (unwanted) {
-      outcome.cancel(true);
-    }
-    return outcome;
-  }
-
-  private void score(Work.Score work) {
-    ProxyRequest request =
-        new ProxyRequest(
-            Architecture.parse(work.architecture()), work.fidelity(), work.seed(), work.proxies());
-    CompletableFuture<?> unused =
-        site.submit(request)
-            .thenApply(answer -> new Result.Scored(answer.values(), answer.lost()))
-            .whenComplete((result, error) -> finished(work, result, error));
-  }
-
-  /** Nobody wants it any more: it is known, or another worker is further with it. */
-  private void cancel(String key) {
-    CompletableFuture<?> outcome;
-    synchronized (this) {
-      InHand work = inHand.get(key);
-      if (work == null) {
-        return;
-      }
-      work.unwanted = true;
-      outcome = work.outcome;
-    }
-    if (outcome != null) {
-      outcome.cancel(true);
-    }
-  }
-
-  /** Runs on the slot's thread, so that the result is durable before the slot goes on. */
-  private void finished(Work work, @Nullable Result result, @Nullable Throwable error) {
-    Throwable failure = error;
-    try {
-      if (result != null) {
-        outbox.put(work.key(), result);
-      }
-    } catch (RuntimeException e) {
-      failure = e;
-    }
-    boolean wanted;
-    synchronized (this) {
-      InHand done = inHand.remove(work.key());
-      wanted = done == null || !done.unwanted;
+  /** While there is more to do, a delivery is no reason for another message. */
+  private synchronized void changeIfDraining() {
+    if (draining) {
       change();
-    }
-    if (failure != null && wanted) {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-      fail(cause == null ? failure : cause);
     }
   }
 
@@ -418,6 +291,7 @@ final class Assignment implements AutoCloseable {
       closed = true;
       notifyAll();
     }
+    work.takeNoMore();
     delivery.close();
     fetching.close();
     site.close();

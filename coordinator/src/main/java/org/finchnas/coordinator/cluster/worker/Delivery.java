@@ -1,6 +1,7 @@
 package org.finchnas.coordinator.cluster.worker;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class Delivery implements AutoCloseable {
   private static final long SHORTEST_PAUSE_MILLIS = 250;
   private static final long LINK_PAUSE_MILLIS = 1000;
   private static final long LONGEST_PAUSE_MILLIS = 2000;
+  private static final int TRIES = 3;
 
   private final String worker;
   private final String run;
@@ -28,9 +30,12 @@ final class Delivery implements AutoCloseable {
   private final Events events;
   private final Thread thread = new Thread(this::deliver, "delivery");
 
-  // Both belong to the thread.
+  // All three belong to the thread.
   /** Results whose weights were sent unasked. */
   private final Set<String> offered = new HashSet<>();
+
+  /** How often the coordinator could make nothing of the weights of a result. */
+  private final Map<String, Integer> weightsRefused = new HashMap<>();
 
   /** How many results in a row the coordinator did not want yet. */
   private int postponed;
@@ -91,7 +96,8 @@ final class Delivery implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | IOException | Error e) {
+      // This thread's end: nobody would ever hear of what waits here.
       events.broke(e);
     }
   }
@@ -124,9 +130,7 @@ final class Delivery implements AutoCloseable {
         return 0;
       }
       if (reply instanceof Reply.Invalid invalid) {
-        offered.remove(next.getKey());
-        events.rejected(next.getKey(), next.getValue(), invalid.reason());
-        return 0;
+        return reject(next.getKey(), next.getValue(), invalid);
       }
       return reply instanceof Reply.Later later ? postpone(later) : SHORTEST_PAUSE_MILLIS;
     } catch (LinkException e) {
@@ -134,9 +138,17 @@ final class Delivery implements AutoCloseable {
     }
   }
 
+  private long reject(String key, Result result, Reply.Invalid invalid) {
+    offered.remove(key);
+    weightsRefused.remove(key);
+    events.rejected(key, result, invalid.reason());
+    return 0;
+  }
+
   /** Whether nothing newer has that name. */
   private boolean forget(String key, Result result) {
     offered.remove(key);
+    weightsRefused.remove(key);
     postponed = 0;
     return outbox.remove(key, result);
   }
@@ -161,7 +173,13 @@ final class Delivery implements AutoCloseable {
   private long deliverWeights(String key, Result result, long offset) throws IOException {
     String hash = result.weights().orElseThrow();
     if (weights.has(hash)) {
-      return weights.send(hash, offset) ? 0 : LINK_PAUSE_MILLIS;
+      Reply reply = weights.send(hash, offset);
+      // Once or twice they may have been damaged on their way.
+      if (reply instanceof Reply.Invalid invalid
+          && weightsRefused.merge(key, 1, Integer::sum) >= TRIES) {
+        return reject(key, result, invalid);
+      }
+      return reply instanceof Reply.Accepted ? 0 : LINK_PAUSE_MILLIS;
     }
     // Without them the result is worth nothing: not named any more, it is trained again.
     if (forget(key, result)) {

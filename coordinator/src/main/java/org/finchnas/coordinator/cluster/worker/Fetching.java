@@ -1,8 +1,10 @@
 package org.finchnas.coordinator.cluster.worker;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,9 @@ final class Fetching implements AutoCloseable {
           });
   private final CountDownLatch closed = new CountDownLatch(1);
 
+  /** What is waited for. Guarded by itself. */
+  private final List<CompletableFuture<Void>> open = new ArrayList<>();
+
   /**
    * @param needed hashes of what must stay
    * @param trouble hears what nobody here can mend
@@ -58,10 +63,32 @@ final class Fetching implements AutoCloseable {
 
   /**
    * Completes when a file is here, which may take until the coordinator is back; exceptionally with
-   * {@link UnusableException} if it cannot be had.
+   * {@link UnusableException} if it cannot be had, with {@link CancellationException} when this is
+   * closed.
    */
   CompletableFuture<Void> fetch(String hash) {
-    return CompletableFuture.runAsync(() -> fetchNow(hash), thread);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    synchronized (open) {
+      if (isClosed()) {
+        return CompletableFuture.failedFuture(ended());
+      }
+      open.add(done);
+      thread.execute(() -> complete(done, hash));
+    }
+    return done;
+  }
+
+  private void complete(CompletableFuture<Void> done, String hash) {
+    try {
+      fetchNow(hash);
+      done.complete(null);
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(e);
+    } finally {
+      synchronized (open) {
+        open.removeIf(CompletableFuture::isDone);
+      }
+    }
   }
 
   private void fetchNow(String hash) {
@@ -79,7 +106,7 @@ final class Fetching implements AutoCloseable {
           throw new UnusableException(e);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw WorkerFolder.failed(folder.weights(), e);
       }
     }
   }
@@ -97,28 +124,43 @@ final class Fetching implements AutoCloseable {
   private void trimNow() {
     try {
       folder.trimWeights(needed.get());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      trouble.accept(WorkerFolder.failed(folder.weights(), e));
+    } catch (RuntimeException | Error e) {
       trouble.accept(e);
     }
   }
 
   private void pause() {
-    boolean isClosed;
     try {
-      isClosed = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      boolean unused = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      isClosed = true;
+      throw ended();
     }
-    if (isClosed) {
-      throw new IllegalStateException("The worker is closed.");
+    if (isClosed()) {
+      throw ended();
     }
   }
 
-  /** Waits for nothing any more. */
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  private static CancellationException ended() {
+    return new CancellationException("The worker ends.");
+  }
+
+  /** Ends all waiting: also for what was not begun, and for an answer that is on its way. */
   @Override
   public void close() {
-    closed.countDown();
+    List<CompletableFuture<Void>> waiting;
+    synchronized (open) {
+      closed.countDown();
+      waiting = List.copyOf(open);
+    }
     thread.shutdownNow();
+    // Outside the lock: whoever waits goes on here.
+    waiting.forEach(done -> done.completeExceptionally(ended()));
   }
 }

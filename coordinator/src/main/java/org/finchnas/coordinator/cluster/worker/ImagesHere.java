@@ -2,7 +2,6 @@ package org.finchnas.coordinator.cluster.worker;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,11 +26,6 @@ final class ImagesHere {
   private static final String FETCHED = "content:";
   private static final long PAUSE_MILLIS = 1000;
   private static final int TRIES = 3;
-
-  /** Waits for a while, or less. */
-  interface Pause {
-    void of(long millis) throws InterruptedException;
-  }
 
   private final Coordinator coordinator;
   private final String worker;
@@ -65,8 +59,7 @@ final class ImagesHere {
    * The name under which the slots of this machine find them, in all resolutions.
    *
    * @param spec what the search calls them
-   * @throws LinkException if the coordinator knows nothing of this worker any more, or the worker
-   *     leaves
+   * @throws LinkException if the worker leaves
    * @throws RefusedException if the coordinator has them neither
    * @throws DataSetException if they arrive damaged, or cannot be kept
    */
@@ -108,7 +101,7 @@ final class ImagesHere {
         fetchOnce(contentHash);
         return;
       } catch (DataSetException e) {
-        if (failures == TRIES) {
+        if (failures == TRIES || isLeaving.getAsBoolean()) {
           throw e;
         }
         listener.said(e.getMessage() + " They are fetched again.");
@@ -123,7 +116,6 @@ final class ImagesHere {
       try {
         long size = Long.MAX_VALUE;
         for (long offset = 0; offset < size; ) {
-          requireStaying();
           Reply.Piece piece = piece(contentHash, offset);
           append(part, piece.bytes());
           size = piece.size();
@@ -136,7 +128,7 @@ final class ImagesHere {
     } catch (LinkException e) {
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw WorkerFolder.cacheFailed(cacheDirectory, e);
     }
   }
 
@@ -158,6 +150,7 @@ final class ImagesHere {
     boolean told = false;
     while (true) {
       Reply reply = null;
+      requireStaying();
       try {
         reply =
             coordinator.ask(new Request.Get(worker, Request.FileKind.IMAGES, contentHash, offset));
@@ -176,9 +169,7 @@ final class ImagesHere {
       if (reply instanceof Reply.Missing || reply instanceof Reply.Invalid) {
         throw new RefusedException("The coordinator has no images " + contentHash + ".");
       }
-      if (reply instanceof Reply.Unknown) {
-        throw new LinkException("The coordinator does not know this worker any more.");
-      }
+      // What does not know this worker was started again: hello is said beside this.
       pause.of(PAUSE_MILLIS);
     }
   }

@@ -13,6 +13,8 @@ public interface SiteStarter {
    * Starts slots and waits until they are ready.
    *
    * @param logDirectory where what they say goes
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; then none is
+   *     left
    * @throws RuntimeException if they cannot work
    */
   TrainingSite start(TrainingTask task, SlotSettings settings, Path logDirectory);

@@ -24,7 +24,7 @@ final class WeightsStore {
   }
 
   /**
-   * Makes sure that a file is here.
+   * Makes sure that a file is here, undamaged.
    *
    * @throws LinkException if the coordinator cannot be reached, or knows nothing of this worker;
    *     what came is kept for the next try
@@ -34,6 +34,9 @@ final class WeightsStore {
    */
   void fetch(String hash) throws IOException {
     Path file = ClusterFiles.weights(folder, hash);
+    if (!ClusterFiles.hasSoundWeights(folder, hash)) {
+      Files.deleteIfExists(file);
+    }
     long offset = 0;
     long size = Long.MAX_VALUE;
     while (!Files.isRegularFile(file) && offset < size) {
@@ -73,11 +76,11 @@ final class WeightsStore {
   /**
    * Sends a file from an offset on.
    *
-   * @return whether the coordinator has it now
+   * @return the answer to the last piece: {@link Reply.Accepted} if the coordinator has it now
    * @throws LinkException if the coordinator cannot be reached
    * @throws IOException if the file cannot be read
    */
-  boolean send(String hash, long from) throws IOException {
+  Reply send(String hash, long from) throws IOException {
     Path file = ClusterFiles.weights(folder, hash);
     long offset = from;
     Optional<ClusterFiles.Piece> piece = ClusterFiles.read(file, offset);
@@ -86,7 +89,7 @@ final class WeightsStore {
       Reply reply =
           coordinator.ask(new Request.Put(worker, hash, offset, size, piece.get().bytes()));
       if (!(reply instanceof Reply.WantsWeights wants)) {
-        return reply instanceof Reply.Accepted;
+        return reply;
       }
       offset = wants.offset();
       piece = ClusterFiles.read(file, offset);

@@ -2,10 +2,14 @@ package org.finchnas.coordinator.cluster.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.Welcome;
@@ -23,8 +27,11 @@ public final class WorkerNode {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** How long a worker that goes tries to tell what it has finished. */
-  private static final Duration LAST_DELIVERY = Duration.ofSeconds(5);
+  /** Several in a lease. */
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
+
+  /** Of why there is no coordinator, while there is none. */
+  private static final int MOST_REASONS = 10;
 
   private final String id = UUID.randomUUID().toString();
   private final WorkerParams params;
@@ -37,6 +44,7 @@ public final class WorkerNode {
 
   // Guarded by this object.
   private boolean giveUp;
+  private @Nullable Preparation preparing;
   private @Nullable Assignment current;
 
   public WorkerNode(
@@ -57,16 +65,16 @@ public final class WorkerNode {
   public void run() throws InterruptedException {
     try {
       while (!isLeaving()) {
-        Welcome welcome = hello();
+        Welcome welcome = hello(this::isLeaving, this::pause);
         if (welcome != null) {
           serve(welcome);
         }
       }
-      farewell("it was told to go");
+      farewell("it was told to go", false);
     } catch (RefusedException e) {
       throw e;
-    } catch (RuntimeException e) {
-      farewell(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      farewell(e.getMessage() == null ? e.toString() : e.getMessage(), true);
       throw e;
     }
   }
@@ -76,10 +84,15 @@ public final class WorkerNode {
    * and hands back the rest.
    */
   public void leave() {
+    Preparation begun;
     Assignment busy;
     synchronized (this) {
       leaving.countDown();
+      begun = preparing;
       busy = current;
+    }
+    if (begun != null) {
+      begun.stop();
     }
     if (busy != null) {
       busy.drain();
@@ -110,67 +123,105 @@ public final class WorkerNode {
     }
   }
 
-  private void farewell(String reason) {
+  private void farewell(String reason, boolean failed) {
     try {
-      coordinator.ask(new Request.Leave(id, reason));
+      coordinator.ask(new Request.Leave(id, reason, failed));
     } catch (LinkException | RefusedException e) {
       // Then its lease runs out.
       return;
     }
   }
 
-  /** What there is to do, or null if the worker is to leave before anybody said. */
-  private @Nullable Welcome hello() throws InterruptedException {
-    boolean told = false;
-    while (!isLeaving()) {
+  /** What there is to do, or null if that is over before anybody said. */
+  private @Nullable Welcome hello(BooleanSupplier isOver, Pause pause) throws InterruptedException {
+    Set<String> told = new HashSet<>();
+    while (!isOver.getAsBoolean()) {
       try {
         Reply reply = coordinator.ask(new Request.Hello(id, params.introduction()));
         if (reply instanceof Welcome welcome) {
           return welcome;
         }
       } catch (LinkException e) {
-        if (!told) {
+        if (told.size() < MOST_REASONS && told.add(e.getMessage())) {
           listener.said(
               "No coordinator (%s). Trying until there is one…".formatted(e.getMessage()));
-          told = true;
         }
       }
-      pause(PAUSE.toMillis());
+      pause.of(PAUSE.toMillis());
     }
     return null;
   }
 
   private void serve(Welcome first) throws InterruptedException {
     RunFolder folder = RunFolder.open(params.directory(), first.run());
-    TrainingTask task;
-    try {
-      task = task(first, folder);
-    } catch (LinkException e) {
-      if (!isLeaving()) {
-        listener.said("Another coordinator, perhaps with another run: " + e.getMessage());
-      }
+    TrainingSite ready = prepare(first, folder);
+    if (ready == null) {
       return;
     }
-    TrainingSite site = starter.start(task, first.settings(), folder.slots());
-    try (Assignment assignment = assignment(first.run(), site, folder)) {
+    try (TrainingSite site = ready;
+        Assignment assignment = assignment(first.run(), site, folder)) {
       enter(assignment);
       Welcome welcome = first;
-      boolean drained = false;
-      while (welcome != null && isSame(welcome, first, folder) && !drained) {
+      // Also one that is to go says hello, while there is something to end or to tell.
+      while (welcome != null && isSame(welcome, first, folder)) {
         if (isReady(assignment)) {
-          drained = assignment.serve();
+          assignment.serve();
         } else {
-          pause(PAUSE.toMillis());
+          assignment.awaitChange(PAUSE.toMillis());
         }
-        welcome = drained ? null : hello();
-      }
-      if (drained) {
-        assignment.deliverAll(LAST_DELIVERY);
-      } else if (welcome == null) {
-        assignment.awaitDrained();
+        welcome = hello(assignment::isDone, assignment::awaitChange);
       }
     } finally {
-      enter(null);
+      enter((Assignment) null);
+    }
+  }
+
+  /** The slots, ready; null if they are not wanted any more. */
+  private @Nullable TrainingSite prepare(Welcome first, RunFolder folder)
+      throws InterruptedException {
+    try (Preparation preparation = new Preparation(steps -> site(first, folder, steps))) {
+      enter(preparation);
+      preparation.start();
+      Optional<TrainingSite> site = preparation.await(SIGN_OF_LIFE.toMillis());
+      while (site.isEmpty() && isWanted(first, folder)) {
+        site = preparation.await(SIGN_OF_LIFE.toMillis());
+      }
+      return site.orElse(null);
+    } catch (LinkException e) {
+      // It is to go.
+      return null;
+    } finally {
+      enter((Preparation) null);
+    }
+  }
+
+  private TrainingSite site(Welcome first, RunFolder folder, Preparation preparation)
+      throws InterruptedException, LinkException {
+    String images =
+        new ImagesHere(
+                coordinator,
+                id,
+                params.dataDirectory(),
+                params.cacheDirectory(),
+                listener,
+                preparation::pause,
+                preparation::isStopped)
+            .find(first.task().dataSet(), first.images());
+    if (preparation.isStopped()) {
+      throw new LinkException("The worker goes.");
+    }
+    return starter.start(here(first.task(), images, folder), first.settings(), folder.slots());
+  }
+
+  /**
+   * Says hello once more, so that the coordinator does not forget a worker that is not ready yet.
+   */
+  private boolean isWanted(Welcome first, RunFolder folder) {
+    try {
+      Reply reply = coordinator.ask(new Request.Hello(id, params.introduction()));
+      return !(reply instanceof Welcome welcome) || isSame(welcome, first, folder);
+    } catch (LinkException e) {
+      return true;
     }
   }
 
@@ -196,6 +247,13 @@ public final class WorkerNode {
     }
   }
 
+  private synchronized void enter(@Nullable Preparation preparation) {
+    preparing = preparation;
+    if (preparation != null && isLeaving()) {
+      preparation.stop();
+    }
+  }
+
   private synchronized void enter(@Nullable Assignment assignment) {
     current = assignment;
     if (assignment != null && isLeaving()) {
@@ -213,23 +271,6 @@ public final class WorkerNode {
   /** Shorter when the worker is to leave. */
   private void pause(long millis) throws InterruptedException {
     boolean unused = leaving.await(millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** The run's task with this machine's directories and images. */
-  private TrainingTask task(Welcome welcome, RunFolder folder)
-      throws InterruptedException, LinkException {
-    TrainingTask task = welcome.task();
-    String images =
-        new ImagesHere(
-                coordinator,
-                id,
-                params.dataDirectory(),
-                params.cacheDirectory(),
-                listener,
-                this::pause,
-                this::isLeaving)
-            .find(task.dataSet(), welcome.images());
-    return here(task, images, folder);
   }
 
   /** A task with this machine's directories. */

@@ -108,7 +108,7 @@ class WireTest {
             new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 1e300), false)),
         ClusterSamples.report("w-1", ClusterSamples.RUN, "k", new Result.Scored(Map.of(), true)),
         new Request.Get("w-1", Request.FileKind.IMAGES, "h", Long.MAX_VALUE),
-        new Request.Leave("w-1", "it was told to go"));
+        new Request.Leave("w-1", "it was told to go", false));
   }
 
   @Test
@@ -119,7 +119,7 @@ class WireTest {
     assertThat(stranger.name()).isEqualTo("[31mred red");
     assertThat(stranger.host()).hasSize(255).endsWith("…");
     assertThat(stranger.build()).isEqualTo("0.1");
-    assertThat(new Request.Leave("w", "x\r\n".repeat(1000)).reason())
+    assertThat(new Request.Leave("w", "x\r\n".repeat(1000), false).reason())
         .hasSizeLessThanOrEqualTo(1000)
         .doesNotContain("\n");
   }
@@ -211,7 +211,7 @@ class WireTest {
 
   @Test
   void versionAndMagicAreChecked() {
-    byte[] bytes = Wire.encode(new Request.Leave("w", "bye"));
+    byte[] bytes = Wire.encode(new Request.Leave("w", "bye", false));
     byte[] newer = bytes.clone();
     newer[3]++;
     assertThatThrownBy(() -> Wire.request(newer))
@@ -227,10 +227,11 @@ class WireTest {
 
   @Test
   void whatIsTooLongOrTooShortIsRefused() {
-    byte[] bytes = Arrays.copyOf(Wire.encode(new Request.Leave("w", "")), Wire.MAX_BYTES + 1);
+    byte[] bytes =
+        Arrays.copyOf(Wire.encode(new Request.Leave("w", "", false)), Wire.MAX_BYTES + 1);
     assertThatThrownBy(() -> Wire.request(bytes)).isInstanceOf(IOException.class);
     for (int length = 0; length <= MAGIC_BYTES; length++) {
-      byte[] start = Arrays.copyOf(Wire.encode(new Request.Leave("w", "")), length);
+      byte[] start = Arrays.copyOf(Wire.encode(new Request.Leave("w", "", false)), length);
       assertThatThrownBy(() -> Wire.request(start)).isInstanceOf(IOException.class);
     }
   }
@@ -238,7 +239,7 @@ class WireTest {
   @ParameterizedTest
   @ValueSource(strings = {"java.lang.Object", "welcome", "", "Hello"})
   void kindsThatAreNoneAreRefused(String kind) throws IOException {
-    byte[] bytes = changed(new Request.Leave("w", "bye"), node -> node.put("kind", kind));
+    byte[] bytes = changed(new Request.Leave("w", "bye", false), node -> node.put("kind", kind));
     assertThatThrownBy(() -> Wire.request(bytes)).isInstanceOf(IOException.class);
   }
 
@@ -246,13 +247,13 @@ class WireTest {
   void repliesAreNoRequests() {
     assertThatThrownBy(() -> Wire.request(Wire.encode(new Reply.Unknown())))
         .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> Wire.reply(Wire.encode(new Request.Leave("w", ""))))
+    assertThatThrownBy(() -> Wire.reply(Wire.encode(new Request.Leave("w", "", false))))
         .isInstanceOf(IOException.class);
   }
 
   @Test
   void whatFollowsAMessageIsRefused() {
-    byte[] bytes = Wire.encode(new Request.Leave("w", "bye"));
+    byte[] bytes = Wire.encode(new Request.Leave("w", "bye", false));
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     assertThatThrownBy(() -> Wire.request(longer)).isInstanceOf(IOException.class);
   }

@@ -16,6 +16,7 @@ final class MemoryLink implements CoordinatorLink {
   private final List<Request> heard = new CopyOnWriteArrayList<>();
   private volatile ClusterEvaluator coordinator;
   private volatile Predicate<Request> cut = request -> false;
+  private volatile String reason = "cut";
   private volatile UnaryOperator<Reply> noise = UnaryOperator.identity();
 
   MemoryLink(ClusterEvaluator coordinator) {
@@ -29,6 +30,12 @@ final class MemoryLink implements CoordinatorLink {
   /** Lets these requests not through. */
   void cut(Predicate<Request> requests) {
     cut = requests;
+  }
+
+  /** Lets nothing through, and says why. */
+  void cutOff(String why) {
+    reason = why;
+    cut = request -> true;
   }
 
   void disturb(UnaryOperator<Reply> disturbance) {
@@ -49,7 +56,7 @@ final class MemoryLink implements CoordinatorLink {
       return coordinator.answer(bytes);
     }
     if (cut.test(request)) {
-      throw new LinkException("cut");
+      throw new LinkException(reason);
     }
     heard.add(request);
     Reply reply = reply(bytes);

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.finchnas.coordinator.Toy;
+import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.ClusterEvaluator;
 import org.finchnas.coordinator.cluster.ClusterImages;
 import org.finchnas.coordinator.cluster.ClusterListener;
@@ -50,6 +52,7 @@ import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.ProxyAnswer;
 import org.finchnas.evaluation.ProxyRequest;
 import org.finchnas.evaluation.Start;
+import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +170,17 @@ class WorkerNodeTest {
   }
 
   private WorkerNode node(Duration drain, Introduction introduction) {
+    return node(drain, introduction, (task, settings, logs) -> fakeSite(task));
+  }
+
+  private FakeSite fakeSite(TrainingTask task) {
+    FakeSite site = new FakeSite(task, images());
+    allSites.add(site);
+    sites.add(site);
+    return site;
+  }
+
+  private WorkerNode node(Duration drain, Introduction introduction, SiteStarter starter) {
     WorkerParams params =
         new WorkerParams(
             introduction, directory.resolve("worker"), null, directory.resolve("cache"), drain);
@@ -182,17 +196,7 @@ class WorkerNodeTest {
             delivered.add(key);
           }
         };
-    WorkerNode node =
-        new WorkerNode(
-            params,
-            link,
-            (task, settings, logs) -> {
-              FakeSite site = new FakeSite(task, images());
-              allSites.add(site);
-              sites.add(site);
-              return site;
-            },
-            listener);
+    WorkerNode node = new WorkerNode(params, link, starter, listener);
     nodes.add(node);
     return node;
   }
@@ -337,12 +341,20 @@ class WorkerNodeTest {
   }
 
   private Candidate heir(byte[] parent) {
+    return heir(5, parent);
+  }
+
+  private Candidate heir(int number, byte[] parent) {
     Start start = new Start(Start.Kind.INHERITED, 3, ClusterSamples.hash(parent), 0);
-    return new Candidate(5, Toy.architecture(1, 4), Toy.FIDELITY, 1, 3, start);
+    return new Candidate(number, Toy.architecture(1, 4), Toy.FIDELITY, 1, 3, start);
   }
 
   private byte[] parent() throws IOException {
-    byte[] parent = bytes(Wire.PIECE_BYTES + 7);
+    return parent(Wire.PIECE_BYTES + 7);
+  }
+
+  private byte[] parent(int size) throws IOException {
+    byte[] parent = bytes(size);
     Files.write(weights("run-1").resolve(ClusterSamples.hash(parent) + ".safetensors"), parent);
     return parent;
   }
@@ -363,6 +375,18 @@ class WorkerNodeTest {
     site.await(5);
     requireThere(site, parent);
     assertThat(link.heard(Request.Get.class)).hasSize(2);
+  }
+
+  @Test
+  void fetchesAgainWhatWasDamagedHere() throws Exception {
+    byte[] parent = parent();
+    RunFolder folder = RunFolder.open(directory.resolve("worker"), "run-1");
+    Files.write(folder.weights().resolve(ClusterSamples.hash(parent) + ".safetensors"), bytes(100));
+    submit(coordinator, heir(parent));
+    start(node(LONG));
+    FakeSite site = site();
+    site.await(5);
+    requireThere(site, parent);
   }
 
   /** Damages the first pieces of files that come by. */
@@ -448,6 +472,26 @@ class WorkerNodeTest {
   }
 
   @Test
+  void saysOnceWhyThereIsNoCoordinatorAndAgainWhenTheReasonIsAnother() throws Exception {
+    link.cutOff("nobody listens");
+    start(node(LONG));
+    assertThat(said.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("nobody listens");
+    link.cutOff("another cluster");
+    assertThat(said.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("another cluster");
+    CountDownLatch manyTimes = new CountDownLatch(3);
+    link.cutOff("nobody listens");
+    link.cut(
+        request -> {
+          manyTimes.countDown();
+          return true;
+        });
+    assertThat(manyTimes.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    link.cut(request -> false);
+    site();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
   void trainsWhileCutOffAndDeliversAfterwards() throws Exception {
     CompletableFuture<Evaluation> outcome = submit(0);
     start(node(LONG));
@@ -493,6 +537,26 @@ class WorkerNodeTest {
     Evaluation.Failed failed = (Evaluation.Failed) get(outcome);
     assertThat(failed.reason()).isEqualTo(FailureReason.MACHINE);
     assertThat(failed.message()).contains("not taken");
+    assertThat(site.submitted()).containsExactly(0, 0);
+  }
+
+  @Test
+  void weightsThatTheCoordinatorCanNeverTakeAreAFailureOfThisMachine() throws Exception {
+    link.disturb(
+        reply ->
+            reply instanceof Reply.WantsWeights wants && wants.offset() > 0
+                ? new Reply.Invalid("of no use")
+                : reply);
+    CompletableFuture<Evaluation> outcome = submit(0);
+    start(node(LONG));
+    FakeSite site = site();
+    byte[] weights = bytes(Wire.PIECE_BYTES + 1);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      site.complete(0, weights);
+    }
+    Evaluation.Failed failed = (Evaluation.Failed) get(outcome);
+    assertThat(failed.reason()).isEqualTo(FailureReason.MACHINE);
+    assertThat(failed.message()).contains("not taken: of no use");
     assertThat(site.submitted()).containsExactly(0, 0);
   }
 
@@ -632,7 +696,7 @@ class WorkerNodeTest {
     submit(1);
     site.await(1);
     assertThat(end).isNotDone();
-    ask(new Request.Leave("0-rival", "bye"));
+    ask(new Request.Leave("0-rival", "bye", false));
     Evaluation evaluation = site.complete(0, bytes(10));
     assertThat(get(outcome)).isEqualTo(evaluation);
     assertThat(site.submitted()).containsExactly(0, 1, 0);
@@ -678,6 +742,7 @@ class WorkerNodeTest {
     assertThat(link.heard(Request.Leave.class))
         .extracting(Request.Leave::reason)
         .containsExactly("it was told to go");
+    assertThat(link.heard(Request.Leave.class).get(0).failed()).isFalse();
     assertThat(coordinator.state().waiting()).isEqualTo(1);
     assertThat(coordinator.state().workers()).isEmpty();
   }
@@ -732,6 +797,63 @@ class WorkerNodeTest {
   }
 
   @Test
+  void lettingGoItGivesUpAllThatWaitsForFiles() throws Exception {
+    CountDownLatch tried = new CountDownLatch(1);
+    link.cut(
+        request -> {
+          boolean cut = request instanceof Request.Get;
+          if (cut) {
+            tried.countDown();
+          }
+          return cut;
+        });
+    submit(coordinator, heir(5, parent(10)));
+    submit(coordinator, heir(6, parent(11)));
+    WorkerNode node = node(Duration.ZERO);
+    CompletableFuture<Void> end = start(node);
+    assertThat(tried.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    node.leave();
+    get(end);
+    assertThat(coordinator.state().waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void lettingGoItStillTellsACoordinatorThatWasStartedAgain() throws Exception {
+    submit(0);
+    WorkerNode node = node(LONG);
+    CompletableFuture<Void> end = start(node);
+    FakeSite site = site();
+    site.await(0);
+    node.leave();
+    ClusterEvaluator next = coordinator("run-1");
+    CompletableFuture<Evaluation> outcome = submit(next, ClusterSamples.candidate(0));
+    link.leadTo(next);
+    get(next.firstWorker());
+    Evaluation evaluation = site.complete(0, bytes(10));
+    assertThat(get(outcome)).isEqualTo(evaluation);
+    get(end);
+    assertThat(site.submitted()).containsExactly(0);
+  }
+
+  @Test
+  void lettingGoItSaysHelloAlsoWhenOnlyResultsAreLeft() throws Exception {
+    submit(0);
+    WorkerNode node = node(LONG);
+    CompletableFuture<Void> end = start(node);
+    FakeSite site = site();
+    site.await(0);
+    link.cut(request -> true);
+    node.leave();
+    Evaluation evaluation = site.complete(0, bytes(10));
+    ClusterEvaluator next = coordinator("run-1");
+    CompletableFuture<Evaluation> outcome = submit(next, ClusterSamples.candidate(0));
+    link.leadTo(next);
+    link.cut(request -> false);
+    assertThat(get(outcome)).isEqualTo(evaluation);
+    get(end);
+  }
+
+  @Test
   void lettingGoBetweenTwoCoordinatorsItStillEndsWhatIsInTraining() throws Exception {
     submit(0);
     WorkerNode node = node(LONG);
@@ -758,7 +880,143 @@ class WorkerNodeTest {
     get(end);
   }
 
+  /** Slots that are never ready. */
+  private static TrainingSite startInVain(CountDownLatch begun) {
+    begun.countDown();
+    try {
+      new CountDownLatch(1).await();
+      throw new AssertionError("nothing ends this");
+    } catch (InterruptedException e) {
+      throw new CancellationException("not wanted any more");
+    }
+  }
+
+  @Test
+  void goesAlsoWhileItsSlotsStart() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    WorkerNode node =
+        node(LONG, ClusterSamples.cpu("a"), (task, settings, logs) -> startInVain(begun));
+    CompletableFuture<Void> end = start(node);
+    assertThat(begun.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    node.leave();
+    get(end);
+    assertThat(coordinator.state().workers()).isEmpty();
+  }
+
+  // --- making ready takes its time
+
+  @Test
+  void saysThatItIsThereWhileItMakesReady() throws Exception {
+    CountDownLatch greetings = new CountDownLatch(3);
+    link.cut(
+        request -> {
+          if (request instanceof Request.Hello) {
+            greetings.countDown();
+          }
+          return false;
+        });
+    WorkerNode node =
+        node(
+            LONG,
+            ClusterSamples.cpu("a"),
+            (task, settings, logs) -> startInVain(new CountDownLatch(1)));
+    start(node);
+    assertThat(greetings.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void leavesOffWhereAnotherSearchBeganMeanwhile() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    WorkerNode node =
+        node(
+            LONG,
+            ClusterSamples.cpu("a"),
+            (task, settings, logs) -> begun.getCount() > 0 ? startInVain(begun) : fakeSite(task));
+    start(node);
+    assertThat(begun.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    ClusterEvaluator other = coordinator("run-2");
+    CompletableFuture<Evaluation> outcome = submit(other, ClusterSamples.candidate(0));
+    link.leadTo(other);
+    site().complete(0, bytes(10));
+    get(outcome);
+  }
+
+  @Test
+  void slotsThatAreReadyInVainAreClosed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    WorkerNode node =
+        node(
+            LONG,
+            ClusterSamples.cpu("a"),
+            (task, settings, logs) -> {
+              begun.countDown();
+              awaitWhateverComes(mayEnd);
+              return fakeSite(task);
+            });
+    CompletableFuture<Void> end = start(node);
+    assertThat(begun.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    node.leave();
+    mayEnd.countDown();
+    get(end);
+    get(site().closed);
+  }
+
+  /** As one that reads a large file does. */
+  private static void awaitWhateverComes(CountDownLatch latch) {
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = latch.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        // It goes on.
+      }
+    }
+  }
+
+  @Test
+  void imagesAreNotLookedThroughAgainWhereTheCoordinatorForgotTheWorkerMeanwhile()
+      throws Exception {
+    link.leadTo(coordinator("run-1", "images:" + pictures.resolve("none"), imagesFile));
+    AtomicInteger pieces = new AtomicInteger();
+    link.disturb(
+        reply ->
+            reply instanceof Reply.Piece && pieces.getAndIncrement() == 0
+                ? new Reply.Unknown()
+                : reply);
+    start(node(LONG));
+    site();
+    assertThat(said).hasSize(1);
+    assertThat(said.poll()).startsWith("Fetching the images");
+  }
+
   // --- what ends a worker
+
+  @Test
+  void anErrorWhileItDeliversEndsIt() throws Exception {
+    submit(0);
+    CompletableFuture<Void> end = start(node(LONG));
+    FakeSite site = site();
+    site.await(0);
+    link.cut(
+        request -> {
+          if (request instanceof Request.Report) {
+            throw new StackOverflowError("as if");
+          }
+          return false;
+        });
+    site.complete(0, bytes(10));
+    assertThat(failure(end)).hasMessage("as if").hasCauseInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void aResultThatCannotBeReadIsTold() throws Exception {
+    Path file = RunFolder.open(directory.resolve("worker"), "run-1").outbox().resolve("a.report");
+    Files.createDirectory(file);
+    start(node(LONG));
+    assertThat(said.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains(file.toString(), "kept");
+    assertThat(file).exists();
+  }
 
   @Test
   void aFullDiskEndsItAndOthersGetTheWork() throws Exception {
@@ -770,7 +1028,11 @@ class WorkerNodeTest {
     Files.delete(outbox);
     Files.writeString(outbox, "no folder");
     site.complete(0, bytes(10));
-    assertThat(failure(end)).isInstanceOf(RunStorageException.class);
+    assertThat(failure(end))
+        .isInstanceOf(RunStorageException.class)
+        .hasMessageContaining(outbox.toString())
+        .hasMessageContaining("--dir")
+        .hasMessageNotContaining("finch resume");
     assertThat(site.closed).isDone();
     assertThat(link.heard(Request.Leave.class).get(0).reason()).contains("train-0-");
     assertThat(coordinator.state().waiting()).isEqualTo(1);
@@ -782,7 +1044,9 @@ class WorkerNodeTest {
     CompletableFuture<Void> end = start(node(LONG));
     site().breakDown(0, new IllegalStateException("no slot can be started"));
     assertThat(failure(end)).hasMessage("no slot can be started");
-    assertThat(link.heard(Request.Leave.class).get(0).reason()).isEqualTo("no slot can be started");
+    Request.Leave leave = link.heard(Request.Leave.class).get(0);
+    assertThat(leave.reason()).isEqualTo("no slot can be started");
+    assertThat(leave.failed()).isTrue();
   }
 
   @Test
