@@ -2,14 +2,11 @@ package org.finchnas.coordinator.cluster.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.message.Reply;
 import org.finchnas.coordinator.cluster.message.Reply.Welcome;
@@ -30,12 +27,10 @@ public final class WorkerNode {
   /** Several in a lease. */
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
 
-  /** Of why there is no coordinator, while there is none. */
-  private static final int MOST_REASONS = 10;
-
   private final String id = UUID.randomUUID().toString();
   private final WorkerParams params;
   private final Coordinator coordinator;
+  private final Greeting greeting;
   private final SiteStarter starter;
   private final WorkerListener listener;
 
@@ -51,6 +46,7 @@ public final class WorkerNode {
       WorkerParams params, CoordinatorLink link, SiteStarter starter, WorkerListener listener) {
     this.params = params;
     this.coordinator = new Coordinator(link);
+    this.greeting = new Greeting(coordinator, id, params.introduction(), listener);
     this.starter = starter;
     this.listener = listener;
   }
@@ -65,7 +61,7 @@ public final class WorkerNode {
   public void run() throws InterruptedException {
     try {
       while (!isLeaving()) {
-        Welcome welcome = hello(this::isLeaving, this::pause);
+        Welcome welcome = greeting.repeat(this::isLeaving, this::pause);
         if (welcome != null) {
           serve(welcome);
         }
@@ -132,26 +128,6 @@ public final class WorkerNode {
     }
   }
 
-  /** What there is to do, or null if that is over before anybody said. */
-  private @Nullable Welcome hello(BooleanSupplier isOver, Pause pause) throws InterruptedException {
-    Set<String> told = new HashSet<>();
-    while (!isOver.getAsBoolean()) {
-      try {
-        Reply reply = coordinator.ask(new Request.Hello(id, params.introduction()));
-        if (reply instanceof Welcome welcome) {
-          return welcome;
-        }
-      } catch (LinkException e) {
-        if (told.size() < MOST_REASONS && told.add(e.getMessage())) {
-          listener.said(
-              "No coordinator (%s). Trying until there is one…".formatted(e.getMessage()));
-        }
-      }
-      pause.of(PAUSE.toMillis());
-    }
-    return null;
-  }
-
   private void serve(Welcome first) throws InterruptedException {
     RunFolder folder = RunFolder.open(params.directory(), first.run());
     TrainingSite ready = prepare(first, folder);
@@ -169,7 +145,7 @@ public final class WorkerNode {
         } else {
           assignment.awaitChange(PAUSE.toMillis());
         }
-        welcome = hello(assignment::isDone, assignment::awaitChange);
+        welcome = greeting.repeat(assignment::isDone, assignment::awaitChange);
       }
     } finally {
       enter((Assignment) null);
@@ -218,8 +194,8 @@ public final class WorkerNode {
    */
   private boolean isWanted(Welcome first, RunFolder folder) {
     try {
-      Reply reply = coordinator.ask(new Request.Hello(id, params.introduction()));
-      return !(reply instanceof Welcome welcome) || isSame(welcome, first, folder);
+      Welcome welcome = greeting.once();
+      return welcome == null || isSame(welcome, first, folder);
     } catch (LinkException e) {
       return true;
     }
