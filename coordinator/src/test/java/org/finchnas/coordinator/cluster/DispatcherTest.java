@@ -578,6 +578,7 @@ class DispatcherTest {
       assertThat(beat(dispatcher, "w" + i, 1)).containsExactly(key(0));
       dispatcher.answer(new Request.Leave("w" + i, "its weights are damaged", true));
     }
+    assertThat(outcome).isDone();
     assertThat(((Failed) outcome.join()).reason()).isEqualTo(FailureReason.MACHINE);
     assertThat(dispatcher.state().retries()).isEqualTo(Dispatcher.MOST_LOSSES + 1);
   }
