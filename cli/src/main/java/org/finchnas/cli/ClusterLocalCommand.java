@@ -15,6 +15,7 @@ import org.finchnas.coordinator.ignite.ClusterSecurity;
 import org.finchnas.coordinator.ignite.Endpoint;
 import org.finchnas.coordinator.ignite.IgniteEvaluator;
 import org.finchnas.coordinator.run.RunDirectory;
+import org.finchnas.coordinator.slots.MemoryPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +75,9 @@ final class ClusterLocalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireWorkers();
     List<String> gpus = backend.gpus(output);
-    int each = slotsEach(gpus);
-    SearchConfig config = SearchConfigReader.read(file, overrides, workers * each);
+    int wanted = slotsEach(gpus);
+    SearchConfig config = SearchConfigReader.read(file, overrides, workers * wanted);
+    int each = inMemory(wanted, config);
     Path dataDirectory = data.directoryWith(config.data().set(), output);
     Path directory = run == null ? Places.results().resolve(config.name()) : run;
     byte[] token = new byte[TOKEN_BYTES];
@@ -85,7 +87,13 @@ final class ClusterLocalCommand implements Callable<Integer> {
     try (RunDirectory claimed = RunDirectory.claim(directory, config);
         LocalWorkers local =
             new LocalWorkers(
-                endpoint, secret, claimed.cluster(), shares(gpus), each, dataDirectory)) {
+                endpoint,
+                secret,
+                claimed.cluster(),
+                shares(gpus),
+                each,
+                dataDirectory,
+                output::warn)) {
       SearchParts parts = new SearchParts(claimed, dataDirectory, List.of());
       ClusterCrew crew =
           new ClusterCrew(
@@ -128,6 +136,15 @@ final class ClusterLocalCommand implements Callable<Integer> {
       shares.get(i % workers).add(gpus.get(i));
     }
     return shares;
+  }
+
+  /** As many slots for each worker as all workers together have memory for. */
+  private int inMemory(int wanted, SearchConfig config) {
+    MemoryPlan all = MemoryPlan.here(workers * wanted, config.execution().memoryPerSlot());
+    if (all.slots() < workers * wanted) {
+      output.warn("Memory: %s", all);
+    }
+    return Math.max(1, all.slots() / workers);
   }
 
   private int slotsEach(List<String> gpus) {

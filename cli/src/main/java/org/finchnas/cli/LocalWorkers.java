@@ -1,12 +1,13 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,11 @@ final class LocalWorkers implements AutoCloseable {
   /** A worker that dies at once, again and again, must not keep the machine busy with it. */
   private static final long PAUSE_MILLIS = 2000;
 
+  /** A worker that ends so soon after its start did no work worth speaking of. */
+  private static final long QUICK_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final int MOST_QUICK_ENDS = 5;
+
   private final Executor later =
       CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 
@@ -37,14 +43,17 @@ final class LocalWorkers implements AutoCloseable {
   private final List<List<String>> gpus;
   private final int slots;
   private final @Nullable Path dataDirectory;
+  private final Consumer<String> warn;
 
   // Guarded by this object.
   private final List<Process> running = new ArrayList<>();
+  private final Map<Integer, Integer> quickEnds = new HashMap<>();
   private int endedForGood;
   private boolean closed;
 
   /**
    * @param gpus those of each worker; none for the CPU
+   * @param warn told of each worker that is given up
    */
   LocalWorkers(
       Endpoint endpoint,
@@ -52,13 +61,15 @@ final class LocalWorkers implements AutoCloseable {
       Path folder,
       List<List<String>> gpus,
       int slots,
-      @Nullable Path dataDirectory) {
+      @Nullable Path dataDirectory,
+      Consumer<String> warn) {
     this.endpoint = endpoint;
     this.token = token;
     this.folder = folder;
     this.gpus = List.copyOf(gpus);
     this.slots = slots;
     this.dataDirectory = dataDirectory;
+    this.warn = warn;
   }
 
   /**
@@ -76,30 +87,43 @@ final class LocalWorkers implements AutoCloseable {
     }
     try {
       Process process = command(number).start();
+      long startNanos = System.nanoTime();
       running.add(process);
       CompletableFuture<?> unused =
-          process.onExit().thenAcceptAsync(ended -> restart(ended, number, deserted), later);
+          process
+              .onExit()
+              .thenAcceptAsync(ended -> restart(ended, startNanos, number, deserted), later);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      giveUp(number, "It cannot be started: " + e.getMessage(), deserted);
     }
   }
 
-  /** Bad input stays bad; all else may pass. */
-  private void restart(Process ended, int number, Consumer<RuntimeException> deserted) {
-    boolean forGood = ended.exitValue() == Finch.BAD_INPUT;
-    boolean none;
-    synchronized (this) {
-      running.remove(ended);
-      endedForGood += forGood ? 1 : 0;
-      none = endedForGood == gpus.size() && !closed;
+  /** Bad input stays bad, and so does what ends every time at once; all else may pass. */
+  private synchronized void restart(
+      Process ended, long startNanos, int number, Consumer<RuntimeException> deserted) {
+    running.remove(ended);
+    boolean quick = System.nanoTime() - startNanos < QUICK_NANOS;
+    int inRow = quick ? quickEnds.merge(number, 1, Integer::sum) : 0;
+    if (!quick) {
+      quickEnds.remove(number);
     }
-    if (none) {
-      deserted.accept(
-          new SearchInputException(
-              "No worker could take part. The last words of the last (all are in %s):%n%s"
-                  .formatted(log(number), tail(log(number)))));
-    } else if (!forGood) {
+    if (ended.exitValue() == Finch.BAD_INPUT || inRow == MOST_QUICK_ENDS) {
+      giveUp(number, "Its last words:\n" + tail(log(number)), deserted);
+    } else {
       start(number, deserted);
+    }
+  }
+
+  private void giveUp(int number, String why, Consumer<RuntimeException> deserted) {
+    endedForGood++;
+    if (closed) {
+      return;
+    }
+    String gone = "Worker local-%d ended for good (%s). %s".formatted(number, log(number), why);
+    if (endedForGood == gpus.size()) {
+      deserted.accept(new SearchInputException("No worker could take part. " + gone));
+    } else {
+      warn.accept(gone);
     }
   }
 

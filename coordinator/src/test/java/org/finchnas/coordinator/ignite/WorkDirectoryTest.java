@@ -1,6 +1,7 @@
 package org.finchnas.coordinator.ignite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,36 @@ class WorkDirectoryTest {
       assertThat(young).exists();
       assertThat(alive).exists();
       assertThat(others).exists();
+    }
+  }
+
+  @Test
+  void namesThatAreNoProcessAreLeft() throws IOException {
+    Path long20 = made("finch-ignite-99999999999999999999-1", 30);
+    Path link = folder.resolve("finch-ignite-%d-4".formatted(DEAD));
+    Files.createSymbolicLink(link, made("elsewhere", 30));
+    try (WorkDirectory work = WorkDirectory.make(folder)) {
+      assertThat(work.path()).isDirectory();
+      assertThat(long20).exists();
+      assertThat(link).exists();
+      assertThat(folder.resolve("elsewhere").resolve("db")).exists();
+    }
+  }
+
+  @Test
+  void thoseOfOtherUsersAreLeft() throws IOException {
+    Path theirs = made("finch-ignite-%d-5".formatted(DEAD), 30);
+    try {
+      Files.setOwner(
+          theirs,
+          theirs.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    } catch (IOException e) {
+      assumeTrue(false, "only root can give a folder away: " + e);
+    }
+    Files.setLastModifiedTime(theirs, FileTime.from(Instant.now().minus(Duration.ofHours(30))));
+    try (WorkDirectory work = WorkDirectory.make(folder)) {
+      assertThat(work.path()).isDirectory();
+      assertThat(theirs.resolve("db")).exists();
     }
   }
 }
