@@ -208,6 +208,14 @@ public final class Dispatcher {
   private Reply reply(Request request) throws IOException {
     expire();
     boolean known = hear(request.worker());
+    try {
+      return reply(request, known);
+    } finally {
+      heard(request.worker());
+    }
+  }
+
+  private Reply reply(Request request, boolean known) throws IOException {
     if (!known) {
       requireName(request.worker());
     }
@@ -221,7 +229,11 @@ public final class Dispatcher {
       return files.take(put);
     }
     if (request instanceof Request.Get get) {
-      return files.give(get);
+      Reply piece = files.give(get);
+      if (piece instanceof Reply.Missing) {
+        files.lack(get).ifPresent(this::tellTrouble);
+      }
+      return piece;
     }
     if (request instanceof Request.Ready ready) {
       return ready(ready);
@@ -245,6 +257,11 @@ public final class Dispatcher {
   private synchronized boolean hear(String worker) {
     counts.messages++;
     return members.hear(worker, nanoClock.getAsLong());
+  }
+
+  /** It has its answer. A slow disk may have taken long over it, and that is not its silence. */
+  private synchronized void heard(String worker) {
+    members.answered(worker, nanoClock.getAsLong());
   }
 
   // --- who works
@@ -390,9 +407,13 @@ public final class Dispatcher {
     }
     member.held = beat.held();
     workload.adopt(member);
-    int most = isGrace() || end != null ? 0 : beat.free();
-    List<Work> work = workload.handOut(member, most, placement).stream().map(Job::work).toList();
-    member.free = beat.free() - work.size();
+    // One that says it has more free slots than slots must not take all there is.
+    int free = Math.min(beat.free(), member.slots);
+    int most = isGrace() || end != null ? 0 : free;
+    long now = nanoClock.getAsLong();
+    List<Work> work =
+        workload.handOut(member, most, placement, now).stream().map(Job::work).toList();
+    member.free = free - work.size();
     return new Reply.Orders(work, workload.letGo(member), nextMillis(member));
   }
 

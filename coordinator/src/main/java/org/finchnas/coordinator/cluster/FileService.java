@@ -88,10 +88,7 @@ final class FileService {
     Optional<Path> file =
         get.file() == FileKind.WEIGHTS
             ? Optional.of(ClusterFiles.weights(weights, get.hash()))
-            : images.stream()
-                .filter(each -> each.hash().equals(get.hash()))
-                .map(ClusterImages::file)
-                .findFirst();
+            : images(get.hash());
     if (file.isEmpty()) {
       return new Reply.Missing();
     }
@@ -104,5 +101,22 @@ final class FileService {
     } catch (IOException e) {
       throw new RunStorageException(file.get(), e);
     }
+  }
+
+  private Optional<Path> images(String hash) {
+    return images.stream()
+        .filter(each -> each.hash().equals(hash))
+        .map(ClusterImages::file)
+        .findFirst();
+  }
+
+  /** What to say of images that should be here and are not: only here can that be mended. */
+  Optional<String> lack(Request.Get get) {
+    return get.file() == FileKind.WEIGHTS
+        ? Optional.empty()
+        : images(get.hash())
+            .map(
+                "%s is missing or cut short, and workers ask for its images. Stop the search and resume it: then they are decoded anew."
+                    ::formatted);
   }
 }

@@ -24,6 +24,12 @@ abstract sealed class Job {
   /** Workers that failed at it. */
   final Set<String> failedAt = new HashSet<>();
 
+  /** Those of them that did not get it again since: what they tell is what they told before. */
+  final Set<String> toldFailure = new HashSet<>();
+
+  /** When a worker last failed at it. */
+  long failedNanos;
+
   /** Workers that were lost with it and were not heard of since. */
   final Set<String> lostWith = new HashSet<>();
 
@@ -60,6 +66,12 @@ abstract sealed class Job {
   /** Whether somebody should work on it and nobody does. */
   boolean isOpen() {
     return holders.isEmpty() && !told;
+  }
+
+  /** A worker failed at it, and it is to be tried again. */
+  void triedAgain(Member failedAt, long nowNanos) {
+    toldFailure.add(failedAt.id());
+    failedNanos = nowNanos;
   }
 
   /** Ends the wait for it: the cluster cannot go on. */

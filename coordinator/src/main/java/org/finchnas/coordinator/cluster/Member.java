@@ -20,6 +20,9 @@ final class Member {
   /** Not final: when it was last heard of. */
   long lastHeardNanos;
 
+  /** Not final: messages of it that are being answered. */
+  int unanswered;
+
   /** Not final: 0 until its slots are ready. */
   int slots;
 

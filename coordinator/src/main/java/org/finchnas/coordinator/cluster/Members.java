@@ -48,8 +48,18 @@ final class Members {
     Member member = members.get(id);
     if (member != null) {
       member.lastHeardNanos = nowNanos;
+      member.unanswered++;
     }
     return member != null;
+  }
+
+  /** What came from it has its answer: until then it cannot be called silent. */
+  void answered(String id, long nowNanos) {
+    Member member = members.get(id);
+    if (member != null && member.unanswered > 0) {
+      member.lastHeardNanos = nowNanos;
+      member.unanswered--;
+    }
   }
 
   /** Since anybody was heard: it takes time until a coordinator that starts can be heard. */
@@ -104,7 +114,8 @@ final class Members {
   List<Member> removeSilent(long nowNanos) {
     List<Member> silent = new ArrayList<>();
     for (Member member : members.values()) {
-      if (nowNanos - member.lastHeardNanos > plan.lease().toNanos()) {
+      boolean late = nowNanos - member.lastHeardNanos > plan.lease().toNanos();
+      if (late && member.unanswered == 0) {
         silent.add(member);
       }
     }

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Placement(boolean mixed, Members members) {
 
+  /**
+   * So long another worker is waited for where one failed: it may train something long, or be about
+   * to go and not take anything any more.
+   */
+  static final long PATIENCE_NANOS = 60_000_000_000L;
+
   /** The next in turn, or in cost; null if nothing that is open suits the worker. */
-  @Nullable Job choose(SortedSet<Job> open, Member member) {
-    Stream<Job> possible = open.stream().filter(job -> suits(job, member));
+  @Nullable Job choose(SortedSet<Job> open, Member member, long nowNanos) {
+    Stream<Job> possible = open.stream().filter(job -> suits(job, member, nowNanos));
     if (!mixed) {
       return possible.findFirst().orElse(null);
     }
@@ -30,7 +36,7 @@ record Placement(boolean mixed, Members members) {
   }
 
   /** Others first where it failed, if there are any: nothing may wait for one that never comes. */
-  private boolean suits(Job job, Member member) {
+  private boolean suits(Job job, Member member, long nowNanos) {
     if (job.memoryAbove == 0 && job.failedAt.isEmpty()) {
       return true;
     }
@@ -41,6 +47,7 @@ record Placement(boolean mixed, Members members) {
             .toList();
     List<Member> able = job.memoryAbove == 0 || large.isEmpty() ? ready : large;
     List<Member> fresh = able.stream().filter(each -> !job.failedAt.contains(each.id())).toList();
-    return (fresh.isEmpty() ? able : fresh).contains(member);
+    boolean anyone = fresh.isEmpty() || nowNanos - job.failedNanos > PATIENCE_NANOS;
+    return (anyone ? able : fresh).contains(member);
   }
 }

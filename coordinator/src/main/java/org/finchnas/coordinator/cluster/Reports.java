@@ -182,7 +182,8 @@ final class Reports {
   }
 
   private Decision decide(Job.Training job, Failed failed, Member member) {
-    if (secondTries.isKnown(job, failed)) {
+    if (secondTries.isKnown(job, failed) || job.toldFailure.contains(member.id())) {
+      workload.drop(member, job);
       return new Decision.Answered(new Reply.Accepted());
     }
     boolean again = secondTries.allows(job, failed, member);
@@ -192,9 +193,8 @@ final class Reports {
     if (!again && !(saysNothing && others)) {
       return new Decision.Settled(job);
     }
-    counts.retries++;
+    tryAgain(job, member);
     job.failures.add(failed);
-    workload.drop(member, job);
     return new Decision.TriedAgain(
         member.introduction(), Text.line(failed.message(), LONGEST_LINE));
   }
@@ -221,15 +221,33 @@ final class Reports {
         return unasked(report.key(), heard > STALE_SCORE_NANOS);
       }
       job = found;
-      // Told twice it counts once: then this worker has it not in hand any more.
-      if (answer.lost() && (!member.jobs().contains(job) || secondTries.allows(job, member))) {
-        counts.retries++;
-        workload.drop(member, job);
+      if (answer.lost() && isTriedAgain(job, member)) {
         return new Reply.Accepted();
       }
     }
     // Who waited may have given up meanwhile: the search is being stopped.
     return settle(job, answer) ? new Reply.Accepted() : new Reply.Later(LATER_MILLIS);
+  }
+
+  /** Whether others try, or go on; told twice it counts once. */
+  private boolean isTriedAgain(Job.Scoring job, Member member) {
+    boolean known = job.toldFailure.contains(member.id()) || !member.jobs().contains(job);
+    if (known) {
+      workload.drop(member, job);
+      return true;
+    }
+    boolean others = job.holders.values().stream().anyMatch(holder -> holder != member);
+    boolean again = secondTries.allows(job, member);
+    if (again || others) {
+      tryAgain(job, member);
+    }
+    return again || others;
+  }
+
+  private void tryAgain(Job job, Member failedAt) {
+    counts.retries++;
+    job.triedAgain(failedAt, nanoClock.getAsLong());
+    workload.drop(failedAt, job);
   }
 
   private static ProxyAnswer answer(Result.Scored result) throws InvalidException {

@@ -191,14 +191,15 @@ final class Workload {
   }
 
   /** Gives a worker what is open and suits it, at most so much. */
-  List<Job> handOut(Member member, int most, Placement placement) {
+  List<Job> handOut(Member member, int most, Placement placement, long nowNanos) {
     List<Job> given = new ArrayList<>();
-    Job next = most > 0 ? placement.choose(open, member) : null;
+    Job next = most > 0 ? placement.choose(open, member, nowNanos) : null;
     while (next != null) {
       member.take(next);
+      next.toldFailure.remove(member.id());
       update(next);
       given.add(next);
-      next = given.size() < most ? placement.choose(open, member) : null;
+      next = given.size() < most ? placement.choose(open, member, nowNanos) : null;
     }
     return given;
   }

@@ -18,6 +18,10 @@ import org.finchnas.coordinator.SearchInputException;
 /**
  * A secret that only processes of one user on one machine know, so that others who can reach the
  * loopback address do not take part. It lies in a file that nobody else can read.
+ *
+ * <p>On a plain connection a worker shows a hash of it to whoever listens at the port. Another user
+ * of the machine who takes the port first can show that hash to the coordinator in turn. Where
+ * users do not trust each other, use keys: a TLS handshake gives nothing away.
  */
 public final class LocalToken {
 

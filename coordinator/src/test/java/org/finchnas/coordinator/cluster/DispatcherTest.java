@@ -919,6 +919,44 @@ class DispatcherTest {
   }
 
   @Test
+  void aFailureThatTellsNoTimeCountsOnceUntilItsWorkerTriesAgain() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan(false, 1, Duration.ZERO));
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = submit(dispatcher, 0);
+    beat(dispatcher, "a", 1);
+    Failed failure = new Failed(candidate(0), FailureReason.MACHINE, "its slot died", null);
+    report(dispatcher, "a", failure);
+    for (int i = 0; i < 3; i++) {
+      // Its answer was lost, and the worker names and tells it again.
+      beat(dispatcher, "a", 0, key(0));
+      assertThat(report(dispatcher, "a", failure)).isEqualTo(new Reply.Accepted());
+    }
+    assertThat(outcome).isNotDone();
+    assertThat(dispatcher.state().retries()).isEqualTo(1);
+    assertThat(beat(dispatcher, "a", 1)).containsExactly(key(0));
+    report(dispatcher, "a", failure);
+    assertThat(outcome).isCompletedWithValue(failure);
+  }
+
+  @Test
+  void oneThatNeverAsksIsNotWaitedForWithoutEnd() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    join(dispatcher, cpu("about-to-go"));
+    submit(dispatcher, 0);
+    beat(dispatcher, "a", 1);
+    report(dispatcher, "a", failed(candidate(0), FailureReason.MACHINE));
+    long end = nanos + Placement.PATIENCE_NANOS;
+    while (nanos < end) {
+      assertThat(beat(dispatcher, "a", 1)).isEmpty();
+      assertThat(beat(dispatcher, "about-to-go", 0)).isEmpty();
+      pass(Duration.ofSeconds(1));
+    }
+    pass(Duration.ofSeconds(1));
+    assertThat(beat(dispatcher, "a", 1)).containsExactly(key(0));
+  }
+
+  @Test
   void whatDoesNotFitAGpuIsTriedOnceOnALargerOne() throws IOException {
     Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
     join(dispatcher, gpu("small", GIB));
@@ -1034,14 +1072,15 @@ class DispatcherTest {
     submit(dispatcher, 0);
     CompletableFuture<ProxyAnswer> second = dispatcher.submit(score(9));
     dispatcher.submit(score(1));
-    assertThat(beat(dispatcher, "a", 3))
-        .containsExactly(WorkKeys.of(score(9)), WorkKeys.of(score(1)), key(0));
+    assertThat(beat(dispatcher, "a", 2))
+        .containsExactly(WorkKeys.of(score(9)), WorkKeys.of(score(1)));
     Result.Scored result = new Result.Scored(Map.of(ZeroCostProxy.SYNFLOW, 4.5), false);
     Request.Report report =
         ClusterSamples.report("a", ClusterSamples.RUN, WorkKeys.of(score(9)), result);
     assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Accepted());
     assertThat(second).isCompletedWithValue(ProxyAnswer.of(result.values()));
     assertThat(dispatcher.answer(report)).isEqualTo(new Reply.Accepted());
+    assertThat(beat(dispatcher, "a", 1, WorkKeys.of(score(1)))).containsExactly(key(0));
   }
 
   @Test
@@ -1064,6 +1103,22 @@ class DispatcherTest {
     assertThat(two).isCompletedWithValue(ProxyAnswer.LOST);
     dispatcher.submit(score(1));
     assertThat(beat(dispatcher, "a", 2)).containsExactly(key);
+  }
+
+  @Test
+  void aLostScoreDoesNotEndWhatAnotherComputes() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan(false, 0, Duration.ZERO));
+    join(dispatcher, cpu("a"));
+    join(dispatcher, cpu("b"));
+    CompletableFuture<ProxyAnswer> score = dispatcher.submit(score(1));
+    String key = WorkKeys.of(score(1));
+    beat(dispatcher, "a", 1);
+    beat(dispatcher, "b", 0, key);
+    Result.Scored lost = new Result.Scored(Map.of(), true);
+    dispatcher.answer(ClusterSamples.report("a", ClusterSamples.RUN, key, lost));
+    assertThat(score).isNotDone();
+    dispatcher.answer(ClusterSamples.report("b", ClusterSamples.RUN, key, lost));
+    assertThat(score).isCompletedWithValue(ProxyAnswer.LOST);
   }
 
   @Test
@@ -1127,7 +1182,55 @@ class DispatcherTest {
     Files.createDirectory(weights);
   }
 
+  @Test
+  void aSlowDiskIsNobodysSilence() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    CompletableFuture<Evaluation> outcome = dispatcher.submit(candidate(0));
+    List<Integer> slots = new ArrayList<>();
+    outcome.thenAccept(
+        evaluation -> {
+          pass(LEASE.multipliedBy(2));
+          dispatcher.expire();
+          slots.add(dispatcher.slots());
+          dispatcher.kept(evaluation);
+        });
+    beat(dispatcher, "a", 1);
+    assertThat(report(dispatcher, "a", trained(candidate(0)))).isEqualTo(new Reply.Accepted());
+    assertThat(slots).as("while it waits for its answer").containsExactly(2);
+    pass(LEASE);
+    dispatcher.expire();
+    assertThat(dispatcher.slots()).as("a lease after the answer").isEqualTo(2);
+    nanos++;
+    dispatcher.expire();
+    assertThat(dispatcher.slots()).isZero();
+  }
+
+  @Test
+  void imagesThatAreGoneAreToldHereByTheNameOfTheirFile() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    ClusterImages images = ClusterSamples.plan().images().get(0);
+    assertThat(images.file()).doesNotExist();
+    Request.Get get = new Request.Get("a", FileKind.IMAGES, images.hash(), 0);
+    assertThat(dispatcher.answer(get)).isEqualTo(new Reply.Missing());
+    assertThat(told.get(told.size() - 1))
+        .contains(images.file().toString())
+        .contains("decoded anew");
+  }
+
   // --- strangers
+
+  @Test
+  void nobodyTakesMoreThanItHasSlotsFor() throws IOException {
+    Dispatcher dispatcher = dispatcher(ClusterSamples.plan());
+    join(dispatcher, cpu("a"));
+    for (int i = 0; i < 5; i++) {
+      submit(dispatcher, i);
+    }
+    assertThat(dispatcher.slots()).isEqualTo(2);
+    assertThat(beat(dispatcher, "a", 1_000_000)).containsExactly(key(0), key(1));
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../a", "a/b", "a.b", "a\0", "ä", "a a"})
