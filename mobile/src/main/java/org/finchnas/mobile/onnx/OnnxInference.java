@@ -3,13 +3,14 @@ package org.finchnas.mobile.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.finchnas.mobile.latency.Inference;
+import org.finchnas.mobile.onnx.graph.OnnxForm;
+import org.finchnas.mobile.onnx.runtime.OrtCall;
 import org.finchnas.searchspace.network.Shape;
 
 /** One input and two outputs that the runtime reads and writes in place, run after run. */
@@ -31,14 +32,15 @@ final class OnnxInference implements Inference {
     long[] imageShape = {1, input.channels(), input.height(), input.width()};
     long[] rowShape = {1, classes};
     this.inputs =
-        checked(() -> Map.of(inputName, OnnxTensor.createTensor(environment, image, imageShape)));
+        OrtCall.checked(
+            () -> Map.of(inputName, OnnxTensor.createTensor(environment, image, imageShape)));
     this.outputs =
-        checked(
+        OrtCall.checked(
             () ->
                 Map.of(
-                    OnnxExporter.LOGITS,
+                    OnnxForm.LOGITS,
                     OnnxTensor.createTensor(environment, logits, rowShape),
-                    OnnxExporter.PROBABILITIES,
+                    OnnxForm.PROBABILITIES,
                     OnnxTensor.createTensor(environment, probabilities, rowShape)));
   }
 
@@ -56,7 +58,7 @@ final class OnnxInference implements Inference {
 
   @Override
   public void run() {
-    checked(() -> session.run(inputs, outputs)).close();
+    OrtCall.checked(() -> session.run(inputs, outputs)).close();
   }
 
   float[] logits() {
@@ -77,19 +79,5 @@ final class OnnxInference implements Inference {
   public void close() {
     inputs.values().forEach(OnnxTensor::close);
     outputs.values().forEach(OnnxValue::close);
-  }
-
-  /** What the runtime is asked to do. */
-  private interface OrtCall<T> {
-    T call() throws OrtException;
-  }
-
-  /** A file that loaded must run: anything else is a fault of runtime or machine. */
-  private static <T> T checked(OrtCall<T> call) {
-    try {
-      return call.call();
-    } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.UnreadableModelException;
 import org.finchnas.mobile.latency.Inference;
+import org.finchnas.mobile.onnx.runtime.OrtStart;
 import org.finchnas.searchspace.network.Shape;
 
 /**
@@ -48,8 +49,8 @@ public final class OnnxPredictor implements LoadedModel {
     byte[] bytes = Files.readAllBytes(path);
     OnnxFile file = OnnxFile.parse(path.toString(), bytes);
     OrtEnvironment environment = OrtStart.environment();
-    try (OrtSession.SessionOptions options = options()) {
-      OrtSession session = environment.createSession(bytes, options);
+    try {
+      OrtSession session = OrtStart.session(bytes);
       NodeInfo input = session.getInputInfo().values().iterator().next();
       return new OnnxPredictor(environment, session, file, input);
     } catch (OrtException e) {
@@ -58,17 +59,6 @@ public final class OnnxPredictor implements LoadedModel {
               .formatted(environment.getVersion(), path, e.getMessage()),
           e);
     }
-  }
-
-  /** One thread that does not spin: a phone's single core, and no harm to trainings beside it. */
-  private static OrtSession.SessionOptions options() throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    return options;
   }
 
   @Override

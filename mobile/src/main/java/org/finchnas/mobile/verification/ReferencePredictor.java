@@ -38,6 +38,17 @@ public final class ReferencePredictor implements Predictor {
   }
 
   private float[] logits(byte[] pixels, int offset) {
+    List<double[]> values = values(pixels, offset);
+    double[] last = values.get(values.size() - 1);
+    float[] logits = new float[last.length];
+    for (int c = 0; c < last.length; c++) {
+      logits[c] = (float) last[c];
+    }
+    return logits;
+  }
+
+  /** What each node of the network computes for one image; the first is the normalised image. */
+  List<double[]> values(byte[] pixels, int offset) {
     Network network = trained.network();
     List<double[]> values = new ArrayList<>();
     values.add(normalized(pixels, offset));
@@ -45,12 +56,7 @@ public final class ReferencePredictor implements Predictor {
       List<double[]> inputs = node.inputs().stream().map(values::get).toList();
       values.add(node.layer().match(new ReferenceLayers(trained, node, inputs)));
     }
-    double[] last = values.get(values.size() - 1);
-    float[] logits = new float[last.length];
-    for (int c = 0; c < last.length; c++) {
-      logits[c] = (float) last[c];
-    }
-    return logits;
+    return values;
   }
 
   private double[] normalized(byte[] pixels, int offset) {

@@ -1,6 +1,6 @@
-package org.finchnas.mobile.onnx;
+package org.finchnas.mobile.onnx.graph;
 
-import static org.finchnas.mobile.onnx.OnnxGraph.attribute;
+import static org.finchnas.mobile.onnx.graph.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class OnnxNodes implements GraphOp.Cases<String> {
   OnnxNodes(OnnxGraph graph, GraphNode node, List<String> inputs, Shape in) {
     this.graph = graph;
     this.node = node;
-    this.name = OnnxExporter.OUTPUTS.contains(node.name()) ? node.name() + ":value" : node.name();
+    this.name = OnnxForm.OUTPUTS.contains(node.name()) ? node.name() + ":value" : node.name();
     this.inputs = inputs;
     this.in = in;
   }
@@ -180,10 +180,15 @@ final class OnnxNodes implements GraphOp.Cases<String> {
   public String add(GraphOp.Add op) {
     String sum = inputs.get(0);
     for (int i = 1; i < inputs.size(); i++) {
-      boolean last = i == inputs.size() - 1;
-      sum = graph.node("Add", last ? name : name + ":sum_" + i, List.of(sum, inputs.get(i)));
+      String output = i == inputs.size() - 1 ? name : partialSum(name, i + 1);
+      sum = graph.node("Add", output, List.of(sum, inputs.get(i)));
     }
     return sum;
+  }
+
+  /** The name of the sum of the first inputs of the node that computes {@code sum}. */
+  static String partialSum(String sum, int inputs) {
+    return sum + ":sum_" + (inputs - 1);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.finchnas.mobile.onnx;
+package org.finchnas.mobile.onnx.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.finchnas.searchspace.network.Tensor;
 
 /** Collects the nodes and constants of an ONNX graph, in the order they are added. */
-final class OnnxGraph {
+public final class OnnxGraph {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
 

@@ -1,6 +1,8 @@
-package org.finchnas.mobile.onnx;
+package org.finchnas.mobile.onnx.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -9,14 +11,14 @@ import java.util.concurrent.FutureTask;
  * expression over the command line of the process when it starts, and a class path of some ten
  * thousand characters in it overflows an ordinary stack, which ends the JVM without a word.
  */
-final class OrtStart {
+public final class OrtStart {
 
   private static final long STACK_BYTES = 256L << 20;
 
   private OrtStart() {}
 
   /** The environment, started on the first call. */
-  static OrtEnvironment environment() {
+  public static OrtEnvironment environment() {
     FutureTask<OrtEnvironment> start = new FutureTask<>(OrtEnvironment::getEnvironment);
     Thread thread = new Thread(null, start, "onnxruntime-start", STACK_BYTES);
     thread.start();
@@ -33,6 +35,21 @@ final class OrtStart {
       } catch (ExecutionException e) {
         throw new IllegalStateException("ONNX Runtime cannot be started here.", e.getCause());
       }
+    }
+  }
+
+  /**
+   * Opens a model for one thread that does not spin: a phone's single core, and no harm to
+   * trainings beside it.
+   */
+  public static OrtSession session(byte[] model) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return environment().createSession(model, options);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.finchnas.mobile.onnx;
+package org.finchnas.mobile.onnx.graph;
 
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;

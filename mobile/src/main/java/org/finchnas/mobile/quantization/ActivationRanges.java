@@ -1,0 +1,126 @@
+package org.finchnas.mobile.quantization;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.finchnas.mobile.graph.GraphNode;
+import org.finchnas.mobile.graph.GraphOp;
+import org.finchnas.mobile.graph.InferenceGraph;
+import org.finchnas.mobile.onnx.runtime.NodeValues;
+import org.finchnas.mobile.verification.VerificationImages;
+
+/**
+ * What values the nodes of one inference graph take. A convolution and the activation behind it are
+ * two nodes, so that one who fuses them asks for the range of the activation.
+ */
+public final class ActivationRanges {
+
+  private static final ActivationRange PIXELS = new ActivationRange(0, 255);
+
+  /** For each node the range of its value, before it those of its partial sums. */
+  private final List<List<ActivationRange>> ranges;
+
+  private final InferenceGraph graph;
+
+  private ActivationRanges(InferenceGraph graph, List<List<ActivationRange>> ranges) {
+    this.graph = graph;
+    this.ranges = ranges;
+  }
+
+  /**
+   * The smallest and the largest value of each node over all images, computed in single precision.
+   * The image itself always has the range 0…255.
+   *
+   * @throws IllegalArgumentException if a node's value is not a finite number for one of the
+   *     images, or the images have another size than the graph's
+   */
+  public static ActivationRanges measure(InferenceGraph graph, VerificationImages images) {
+    List<Extremes[]> extremes = graph.nodes().stream().map(ActivationRanges::none).toList();
+    try (NodeValues values = new NodeValues(graph)) {
+      for (int i = 0; i < images.count(); i++) {
+        values.run(images.image(i), (node, step, value) -> extremes.get(node)[step].include(value));
+      }
+    }
+    List<List<ActivationRange>> ranges = new ArrayList<>(List.of(List.of(PIXELS)));
+    for (int node = 1; node < extremes.size(); node++) {
+      String name = graph.nodes().get(node).name();
+      ranges.add(Arrays.stream(extremes.get(node)).map(each -> each.range(name)).toList());
+    }
+    return new ActivationRanges(graph, ranges);
+  }
+
+  private static Extremes[] none(GraphNode node) {
+    return Stream.generate(Extremes::new).limit(steps(node)).toArray(Extremes[]::new);
+  }
+
+  /** The smallest and the largest of the values seen. */
+  private static final class Extremes {
+    private float low = Float.POSITIVE_INFINITY;
+    private float high = Float.NEGATIVE_INFINITY;
+
+    void include(FloatBuffer values) {
+      while (values.hasRemaining()) {
+        float value = values.get();
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+
+    ActivationRange range(String node) {
+      // What is not a number stays so in minimum and maximum.
+      if (!Float.isFinite(low) || !Float.isFinite(high)) {
+        throw new IllegalArgumentException(
+            "%s computes values from %s to %s: a network whose values are not all finite has no 8-bit form. Train it again."
+                .formatted(node, low, high));
+      }
+      return new ActivationRange(low, high);
+    }
+  }
+
+  /**
+   * Any ranges, for what depends on their being there and not on what they are, such as the size of
+   * a file.
+   */
+  public static ActivationRanges placeholders(InferenceGraph graph) {
+    ActivationRange any = new ActivationRange(-1, 1);
+    return new ActivationRanges(
+        graph,
+        graph.nodes().stream()
+            .map(node -> node.inputs().isEmpty() ? List.of(PIXELS) : anyOf(any, steps(node)))
+            .toList());
+  }
+
+  private static List<ActivationRange> anyOf(ActivationRange any, int count) {
+    return Collections.nCopies(count, any);
+  }
+
+  /** How many values a node computes one after the other; the last is its own. */
+  private static int steps(GraphNode node) {
+    return node.op() instanceof GraphOp.Add ? node.inputs().size() - 1 : 1;
+  }
+
+  /**
+   * The range of a node's value.
+   *
+   * @param node its index in the graph
+   */
+  public ActivationRange range(int node) {
+    List<ActivationRange> steps = ranges.get(node);
+    return steps.get(steps.size() - 1);
+  }
+
+  /**
+   * The range of the sum of the first inputs of a node that adds: runtimes add two at a time.
+   *
+   * @param inputs how many, from 2 to all
+   */
+  public ActivationRange partialSum(int node, int inputs) {
+    if (!(graph.nodes().get(node).op() instanceof GraphOp.Add)) {
+      throw new IllegalArgumentException(graph.nodes().get(node).name() + " does not add.");
+    }
+    return ranges.get(node).get(inputs - 2);
+  }
+}
