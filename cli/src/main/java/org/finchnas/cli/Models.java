@@ -19,6 +19,7 @@ import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.VerifiedExport;
 import org.finchnas.mobile.latency.LatencyMeter;
 import org.finchnas.mobile.onnx.OnnxExporter;
+import org.finchnas.mobile.tflite.TfliteExporter;
 import org.finchnas.mobile.verification.NamedPredictor;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationImages;
@@ -89,7 +90,8 @@ final class Models {
   }
 
   private static ModelVerifier verifier() {
-    return new ModelVerifier(List.of(new OnnxExporter()), LatencyMeter.of("this machine"));
+    return new ModelVerifier(
+        List.of(new OnnxExporter(), new TfliteExporter()), LatencyMeter.of("this machine"));
   }
 
   private static void writeReport(ExportedModel exported) throws IOException {
@@ -102,13 +104,23 @@ final class Models {
   }
 
   static Map<String, Object> json(ExportedModel exported) {
-    Verification verification = exported.verification();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", exported.file().toString());
     json.put("format", exported.format().token());
     json.put("precision", exported.precision().token());
     json.put("fileBytes", exported.fileBytes());
     json.put("sha256", exported.sha256());
+    json.putAll(json(exported.verification()));
+    json.put("runtimes", exported.verifications().stream().map(Models::json).toList());
+    json.put("latencyMillis", exported.latency().medianMillis());
+    json.put("latencyMinimumMillis", exported.latency().minimumMillis());
+    json.put("latencyRepeats", exported.latency().repeats());
+    json.put("threads", exported.latency().threads());
+    return json;
+  }
+
+  private static Map<String, Object> json(Verification verification) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("verified", verification.passed());
     json.put("violations", verification.violations());
     json.put("runtime", verification.runtime());
@@ -120,28 +132,20 @@ final class Models {
     if (verification.accuracy() != null) {
       json.put("accuracy", verification.accuracy());
     }
-    json.put("latencyMillis", exported.latency().medianMillis());
-    json.put("latencyMinimumMillis", exported.latency().minimumMillis());
-    json.put("latencyRepeats", exported.latency().repeats());
-    json.put("threads", exported.latency().threads());
     return json;
   }
 
   /** What people read of one file. */
   static List<String> lines(ExportedModel exported) {
-    Verification verification = exported.verification();
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "%s  %s, %s"
             .formatted(
                 exported.file(),
                 Quantity.bytes(exported.fileBytes()),
-                verification.passed() ? "verified" : "NOT VERIFIED"),
-        "  on %d images: probabilities differ by at most %.1e, logits by %.1e of their range, top-1 equal on %s"
-            .formatted(
-                verification.images(),
-                verification.probabilityDifference(),
-                verification.logitDifference(),
-                Quantity.percent(verification.topAgreement())),
+                exported.verification().passed() ? "verified" : "NOT VERIFIED"));
+    exported.verifications().forEach(verification -> lines.add(line(verification)));
+    lines.add(
         "  latency here, 1 image, %d thread: median %s, minimum %s of %d runs (%s)"
             .formatted(
                 exported.latency().threads(),
@@ -149,5 +153,16 @@ final class Models {
                 Quantity.millis(exported.latency().minimumMillis()),
                 exported.latency().repeats(),
                 exported.latency().runtime()));
+    return lines;
+  }
+
+  private static String line(Verification verification) {
+    return "  %s on %d images: probabilities differ by at most %.1e, logits by %.1e of their range, top-1 equal on %s"
+        .formatted(
+            verification.runtime(),
+            verification.images(),
+            verification.probabilityDifference(),
+            verification.logitDifference(),
+            Quantity.percent(verification.topAgreement()));
   }
 }

@@ -98,10 +98,18 @@ final class WallsTest {
   @Test
   void librariesStayInTheirRooms() {
     onlyIn("org.finchnas.evolution.jenetics..", "io.jenetics..");
-    onlyIn("org.finchnas.worker..", "org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+    onlyIn("org.finchnas.worker..", "org.nd4j..", "org.deeplearning4j..", "org.bytedeco.dnnl..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.finchnas.worker..", "org.finchnas.mobile..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..")
+        .check(house);
     onlyIn("org.finchnas.coordinator.ignite..", "org.apache.ignite..");
     onlyIn("org.finchnas.coordinator.keys..", "org.bouncycastle..");
-    onlyIn("org.finchnas.mobile..", "ai.onnxruntime..");
+    onlyIn("org.finchnas.mobile..", "ai.onnxruntime..", "org.bytedeco.tensorflowlite..");
+    onlyIn("org.finchnas.mobile..", "org.tensorflow..", "com.google.flatbuffers..");
   }
 
   @Test

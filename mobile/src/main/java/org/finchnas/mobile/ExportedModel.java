@@ -1,6 +1,8 @@
 package org.finchnas.mobile;
 
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.verification.Verification;
 
@@ -8,6 +10,7 @@ import org.finchnas.mobile.verification.Verification;
  * A file, how well it agrees with its network and how fast it runs.
  *
  * @param sha256 of the file's bytes, hexadecimal
+ * @param verifications one for each runtime that ran it
  */
 public record ExportedModel(
     Path file,
@@ -15,5 +18,22 @@ public record ExportedModel(
     Precision precision,
     long fileBytes,
     String sha256,
-    Verification verification,
-    LatencyMeasurement latency) {}
+    List<Verification> verifications,
+    LatencyMeasurement latency) {
+
+  public ExportedModel {
+    verifications = List.copyOf(verifications);
+    if (verifications.isEmpty()) {
+      throw new IllegalArgumentException(file + " was run by nothing, so it is not verified.");
+    }
+  }
+
+  /** The worst: one that failed before one that passed, then by the difference of logits. */
+  public Verification verification() {
+    return verifications.stream()
+        .min(
+            Comparator.comparing(Verification::passed)
+                .thenComparing(Verification::logitDifference, Comparator.reverseOrder()))
+        .orElseThrow();
+  }
+}

@@ -3,6 +3,7 @@ package org.finchnas.mobile;
 import java.util.List;
 import org.finchnas.evaluation.Predictor;
 import org.finchnas.mobile.latency.Inference;
+import org.finchnas.mobile.verification.NamedPredictor;
 import org.finchnas.searchspace.network.Shape;
 
 /** An exported file, opened by a runtime of its format. */
@@ -10,6 +11,14 @@ public interface LoadedModel extends Predictor {
 
   /** Name, version and provider of the runtime. */
   String runtime();
+
+  /**
+   * All that runs the file here and must agree with its network: first what {@link #runtime} names.
+   * They are closed with the model.
+   */
+  default List<NamedPredictor> runtimes() {
+    return List.of(new NamedPredictor(runtime(), this));
+  }
 
   /** How many threads the runtime uses. */
   int threads();

@@ -23,8 +23,8 @@ public final class ModelVerifier {
   }
 
   /**
-   * Runs a file and its network over the same images and times the file. The result tells whether
-   * the limits are met.
+   * Runs a file, in each runtime at hand, and its network over the same images and times the file.
+   * The result tells whether the limits are met.
    *
    * @throws UnreadableModelException if the file is not a model, or is truncated or altered
    * @throws IllegalArgumentException if the format is unknown, or file, network and images do not
@@ -41,19 +41,15 @@ public final class ModelVerifier {
       throws IOException {
     ModelContent content = ModelContent.read(file);
     try (LoadedModel model = exporter(format).load(file)) {
-      Verification verification =
-          Verification.of(
-              new NamedPredictor(model.runtime(), model),
-              oracle,
-              images,
-              limits(model.precision()));
+      List<Verification> verifications =
+          Verification.ofAll(model.runtimes(), oracle, images, limits(model.precision()));
       return new ExportedModel(
           file,
           format,
           model.precision(),
           content.size(),
           content.sha256(),
-          verification,
+          verifications,
           measure(model, images));
     }
   }

@@ -47,7 +47,7 @@ public final class VerifiedExport {
           model.precision(),
           model.fileBytes(),
           model.sha256(),
-          model.verification(),
+          model.verifications(),
           model.latency());
     } finally {
       ModelContent.delete(part);

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What leaves a search.
  *
- * @param formats of the files; default {@code onnx}, the only one yet
+ * @param formats of the files: {@code onnx}, the default, and {@code tflite}
  * @param models how many of the front are written, the most accurate first; default 3
  */
 public record ExportConfig(List<String> formats, int models) {
@@ -26,7 +26,8 @@ public record ExportConfig(List<String> formats, int models) {
         section.read(
             "formats",
             DEFAULT.formats,
-            ValueRule.listOf(ValueRule.oneOf(Map.of("onnx", "onnx"), format -> format)));
+            ValueRule.listOf(
+                ValueRule.oneOf(Map.of("onnx", "onnx", "tflite", "tflite"), format -> format)));
     int models = section.read("models", DEFAULT.models, ValueRule.integer(0));
     return section.finish(() -> new ExportConfig(formats, models), DEFAULT);
   }

@@ -39,8 +39,32 @@ public record Verification(
       NamedPredictor oracle,
       VerificationImages images,
       VerificationLimits limits) {
-    Predictions actual = predict(model, images);
+    return of(model, predict(model, images), oracle, predict(oracle, images), images, limits);
+  }
+
+  /**
+   * The same for each of several models, with one run of the oracle.
+   *
+   * @throws IllegalArgumentException if they differ in the number of classes
+   */
+  public static List<Verification> ofAll(
+      List<NamedPredictor> models,
+      NamedPredictor oracle,
+      VerificationImages images,
+      VerificationLimits limits) {
     Predictions expected = predict(oracle, images);
+    return models.stream()
+        .map(model -> of(model, predict(model, images), oracle, expected, images, limits))
+        .toList();
+  }
+
+  private static Verification of(
+      NamedPredictor model,
+      Predictions actual,
+      NamedPredictor oracle,
+      Predictions expected,
+      VerificationImages images,
+      VerificationLimits limits) {
     requireSameClasses(model, actual, oracle, expected);
     Agreement agreement = new Agreement(actual, expected);
     boolean labelled = !images.classes().isEmpty();

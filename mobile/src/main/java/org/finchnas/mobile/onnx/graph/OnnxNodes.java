@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.GraphOp;
+import org.finchnas.mobile.graph.TapCount;
 import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Padding;
 import org.finchnas.searchspace.network.PoolingKind;

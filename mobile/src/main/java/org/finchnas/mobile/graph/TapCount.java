@@ -1,13 +1,14 @@
-package org.finchnas.mobile.onnx.graph;
+package org.finchnas.mobile.graph;
 
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 
 /** How many pixels of the image, not of the padding, a window covers at each place. */
-final class TapCount {
+public final class TapCount {
   private TapCount() {}
 
-  static float[] of(Window window, Shape in, Shape out) {
+  /** One count for each place of {@code out}, row by row. */
+  public static float[] of(Window window, Shape in, Shape out) {
     float[] counts = new float[out.height() * out.width()];
     for (int row = 0; row < out.height(); row++) {
       int top = row * window.strideHeight() - window.padding().top();
