@@ -220,6 +220,10 @@ public enum NativeBackend {
       setDefault("org.nd4j.log.initialization", "false");
       setDefault("org.slf4j.simpleLogger.log.org.nd4j", "warn");
       setDefault("org.slf4j.simpleLogger.log.org.deeplearning4j", "warn");
+      // One JavaCPP serves this module's natives and, in the same process, younger ones; it would
+      // tell every user of each library that was made with an older version.
+      setDefault("org.bytedeco.javacpp.logger", "slf4j");
+      setDefault("org.slf4j.simpleLogger.log.org.bytedeco.javacpp", "error");
       return backend;
     }
 
