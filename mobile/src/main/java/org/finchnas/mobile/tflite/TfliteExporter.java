@@ -8,6 +8,7 @@ import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.ModelContent;
 import org.finchnas.mobile.graph.InferenceGraph;
+import org.finchnas.mobile.quantization.ActivationRanges;
 import org.finchnas.mobile.tflite.graph.GraphWriter;
 import org.finchnas.mobile.tflite.graph.TfliteGraph;
 
@@ -31,7 +32,7 @@ public final class TfliteExporter implements Exporter {
           case FP32 -> GraphWriter.single(source);
           case FP16 -> GraphWriter.half(source);
           case INT8 ->
-              throw new IllegalArgumentException("TFLite files of int8 cannot be written yet.");
+              GraphWriter.bytes(source, ActivationRanges.measure(source, request.calibration()));
         };
     return ModelContent.ofFile(
         TfliteFile.sealed(graph, request, source.labels(), source.input().channels()));

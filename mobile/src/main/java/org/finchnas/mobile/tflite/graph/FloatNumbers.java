@@ -8,29 +8,30 @@ import org.tensorflow.lite.schema.TensorType;
 /**
  * Values in single precision.
  *
- * @param halfWeights whether what was trained is stored in half precision and made single when the
- *     file is loaded. Biases stay single: the operator that widens them is larger than what it
- *     saves.
+ * @param halves whether what was trained is stored in half precision and made single when the file
+ *     is loaded: biases too, for XNNPACK takes a convolution whose weights alone are halves as none
+ *     of its own
  */
-record FloatNumbers(boolean halfWeights) implements Numbers {
+record FloatNumbers(boolean halves) implements Numbers {
 
   private static final int FROM_HALF = 3;
 
   @Override
   public Constants filter(TfliteGraph graph, String output, Filter filter, Value in, Value out) {
-    String name = output + ":weights";
-    int weights =
-        halfWeights && filter.learned()
-            ? half(graph, name, filter)
-            : graph.floats(name, filter.shape(), filter.weights());
-    int bias = graph.floats(output + ":bias", List.of(filter.outputs()), filter.bias());
-    return new Constants(weights, bias);
+    boolean half = halves && filter.learned();
+    return new Constants(
+        floats(graph, output + ":weights", filter.shape(), filter.weights(), half),
+        floats(graph, output + ":bias", List.of(filter.outputs()), filter.bias(), half));
   }
 
-  private static int half(TfliteGraph graph, String name, Filter filter) {
-    byte[] halves = HalfPrecision.bytes(filter.weights());
-    int stored = graph.constant(name + ":half", filter.shape(), TensorType.FLOAT16, halves);
-    Value widened = graph.value(name, filter.shape(), null);
+  private static int floats(
+      TfliteGraph graph, String name, List<Integer> shape, float[] values, boolean half) {
+    if (!half) {
+      return graph.floats(name, shape, values);
+    }
+    byte[] bytes = HalfPrecision.bytes(values);
+    int stored = graph.constant(name + ":half", shape, TensorType.FLOAT16, bytes);
+    Value widened = graph.value(name, shape, null);
     Operation widen = new Operation(BuiltinOperator.DEQUANTIZE, FROM_HALF, null);
     graph.operator(widen, widened.tensor(), stored);
     return widened.tensor();

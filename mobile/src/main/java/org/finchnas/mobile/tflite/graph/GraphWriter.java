@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.InferenceGraph;
+import org.finchnas.mobile.quantization.ActivationRanges;
+import org.tensorflow.lite.schema.BuiltinOperator;
 
 /**
  * Writes inference graphs as graphs of TensorFlow Lite: one image in ({@code 1 x height x width x
@@ -34,6 +36,15 @@ public final class GraphWriter {
     return new GraphWriter(source, new FloatNumbers(true)).write();
   }
 
+  /**
+   * Weights and values in bytes. Images and results stay floats: the first operator makes bytes of
+   * the image, without loss, and the softmax is that of floats.
+   */
+  public static TfliteGraph bytes(InferenceGraph source, ActivationRanges ranges) {
+    Fusion fusion = new Fusion(source);
+    return new GraphWriter(source, new ByteNumbers(new ByteRanges(source, ranges, fusion))).write();
+  }
+
   private TfliteGraph write() {
     Fusion fusion = new Fusion(source);
     List<Value> values = new ArrayList<>();
@@ -45,11 +56,17 @@ public final class GraphWriter {
       } else {
         TfliteNodes.Place place =
             new TfliteNodes.Place(node, i, fusion.valueOf(i), fusion.activation(i));
-        values.add(node.op().match(new TfliteNodes(graph, numbers, place, name(place), inputs)));
+        values.add(node.op().match(nodes(place, inputs)));
       }
     }
     writeOutputs(values.get(values.size() - 1));
     return graph;
+  }
+
+  private TfliteNodes nodes(TfliteNodes.Place place, List<Value> inputs) {
+    return numbers instanceof ByteNumbers
+        ? new ByteNodes(graph, numbers, place, name(place), inputs)
+        : new TfliteNodes(graph, numbers, place, name(place), inputs);
   }
 
   /** That of the node whose value it is; the names of the outputs are taken. */
@@ -60,15 +77,23 @@ public final class GraphWriter {
 
   private void writeOutputs(Value last) {
     List<Integer> row = List.of(1, source.labels().size());
-    Value logits = graph.value(LOGITS, row, null);
+    Value flat = graph.value(last.isInt8() ? LOGITS + ":bytes" : LOGITS, row, last.quantization());
     graph.operator(
         Operation.reshape(),
-        logits.tensor(),
+        flat.tensor(),
         last.tensor(),
         graph.ints(LOGITS + ":shape", List.of(2), 1, source.labels().size()));
+    Value logits = flat.isInt8() ? floats(flat) : flat;
     Value probabilities = graph.value(PROBABILITIES, row, null);
     graph.operator(Operation.softmax(), probabilities.tensor(), logits.tensor());
     graph.output(logits);
     graph.output(probabilities);
+  }
+
+  private Value floats(Value bytes) {
+    Value floats = graph.value(LOGITS, bytes.shape(), null);
+    graph.operator(
+        Operation.plain(BuiltinOperator.DEQUANTIZE, true), floats.tensor(), bytes.tensor());
+    return floats;
   }
 }

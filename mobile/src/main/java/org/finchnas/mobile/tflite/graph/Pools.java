@@ -2,6 +2,8 @@ package org.finchnas.mobile.tflite.graph;
 
 import java.util.List;
 import org.finchnas.mobile.graph.TapCount;
+import org.finchnas.mobile.quantization.Quantization;
+import org.jspecify.annotations.Nullable;
 import org.finchnas.searchspace.network.Padding;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
@@ -28,13 +30,17 @@ final class Pools {
     this.numbers = numbers;
   }
 
-  Value average(String name, Value input, Window window) {
+  /**
+   * @param quantization of the mean
+   */
+  Value average(
+      String name, Value input, Window window, @Nullable Quantization quantization) {
     boolean skipping = window.kernelHeight() == 1 && window.kernelWidth() == 1;
     if (input.isInt8()
         || skipping
         || window.dilation() > 1
         || !Windows.isNamed(window, input.map())) {
-      return averageByConvolution(name, input, window);
+      return averageByConvolution(name, input, window, quantization);
     }
     Value pooled = graph.value(name, Value.shape(window.slideOver(input.map())), null);
     Windows.Placed placed = windows.place(name, input, window);
@@ -46,7 +52,8 @@ final class Pools {
   }
 
   /** The mean with zeros as padding; then those that saw padding are made larger. */
-  private Value averageByConvolution(String name, Value input, Window window) {
+  private Value averageByConvolution(
+      String name, Value input, Window window, @Nullable Quantization quantization) {
     Shape out = window.slideOver(input.map());
     Filter mean = Filter.average(window, out.channels());
     float[] corrections = TapCount.of(window, input.map(), out);
@@ -63,7 +70,7 @@ final class Pools {
             mean,
             window,
             ActivationFunctionType.NONE,
-            input.quantization());
+            quantization);
     if (!padded) {
       return pooled;
     }
@@ -77,7 +84,7 @@ final class Pools {
   Value maximum(String name, Value input, Window window) {
     boolean skipping = window.kernelHeight() == 1 && window.kernelWidth() == 1;
     if (skipping && window.padding().equals(Padding.NONE)) {
-      return averageByConvolution(name, input, window);
+      return averageByConvolution(name, input, window, input.quantization());
     }
     if (window.dilation() > 1) {
       return slices.dilatedMaximum(name, input, window);

@@ -176,7 +176,7 @@ class TfliteNodes implements GraphOp.Cases<Value> {
     Pools pools = new Pools(graph, numbers);
     return op.kind() == PoolingKind.MAX
         ? pools.maximum(name, input(), op.window())
-        : pools.average(name, input(), op.window());
+        : pools.average(name, input(), op.window(), quantization());
   }
 
   @Override
