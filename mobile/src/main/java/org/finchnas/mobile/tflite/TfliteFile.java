@@ -20,9 +20,9 @@ import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
 
 /**
- * The properties of a TFLite file of ours. It ends in the hash of all that is before, so that a
- * file with a single altered weight is told from the one that was verified before anything in it is
- * believed.
+ * The properties of a TFLite file of ours. Near its end, at a fixed place, is the hash of all the
+ * rest, so that a file with a single altered weight is told from the one that was verified, before
+ * anything in it is believed.
  */
 record TfliteFile(Map<String, String> properties) {
 
@@ -31,6 +31,9 @@ record TfliteFile(Map<String, String> properties) {
   private static final String PRECISION = "precision";
   private static final String HASH = "sha256OfTheRest:";
   private static final int DIGITS = 64;
+
+  /** From the first digit to the end of the file. */
+  private static final int TAIL = DIGITS + LabelArchive.END_BYTES;
 
   static byte[] sealed(
       TfliteGraph graph, ExportRequest request, List<String> labels, int channels) {
@@ -51,7 +54,7 @@ record TfliteFile(Map<String, String> properties) {
     byte[] archive = LabelArchive.of(model.length, lines, HASH + "0".repeat(DIGITS));
     byte[] file = Arrays.copyOf(model, model.length + archive.length);
     System.arraycopy(archive, 0, file, model.length, archive.length);
-    System.arraycopy(ascii(hash(file)), 0, file, file.length - DIGITS, DIGITS);
+    System.arraycopy(ascii(hash(file)), 0, file, file.length - TAIL, DIGITS);
     return file;
   }
 
@@ -64,7 +67,7 @@ record TfliteFile(Map<String, String> properties) {
    * @throws UnreadableModelException if these are not the bytes that were written
    */
   static TfliteFile parse(String name, byte[] bytes) {
-    int hash = bytes.length - DIGITS;
+    int hash = bytes.length - TAIL;
     int mark = hash - HASH.length();
     if (mark < 0 || !Arrays.equals(Arrays.copyOfRange(bytes, mark, hash), ascii(HASH))) {
       throw new UnreadableModelException(
@@ -72,7 +75,7 @@ record TfliteFile(Map<String, String> properties) {
               .formatted(name, bytes.length),
           null);
     }
-    if (!Arrays.equals(Arrays.copyOfRange(bytes, hash, bytes.length), ascii(hash(bytes)))) {
+    if (!Arrays.equals(Arrays.copyOfRange(bytes, hash, hash + DIGITS), ascii(hash(bytes)))) {
       throw new UnreadableModelException(
           "%s was altered after it was written: its hash differs. Export the model again."
               .formatted(name),
@@ -111,11 +114,12 @@ record TfliteFile(Map<String, String> properties) {
     return value;
   }
 
-  /** Of all but the last digits. */
+  /** Of all but its digits. */
   private static String hash(byte[] file) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(file, 0, file.length - DIGITS);
+      digest.update(file, 0, file.length - TAIL);
+      digest.update(file, file.length - LabelArchive.END_BYTES, LabelArchive.END_BYTES);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256.", e);
