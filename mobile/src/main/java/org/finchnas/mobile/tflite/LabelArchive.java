@@ -43,8 +43,7 @@ final class LabelArchive {
     int localBytes = 30 + name.length + text.length;
     int centralBytes = 46 + name.length + 4 + extra.length;
     ByteBuffer out =
-        ByteBuffer.allocate(localBytes + centralBytes + END_BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(localBytes + centralBytes + END_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     entry(out.putInt(LOCAL), text).putShort((short) name.length).putShort((short) 0);
     out.put(name).put(text);
     entry(out.putInt(CENTRAL).putShort(VERSION), text).putShort((short) name.length);

@@ -206,12 +206,10 @@ class TfliteExporterTest extends ExporterContract {
             16);
     Shape shape = new Shape(3, 16, 16);
     TrainedNetwork network =
-        TestNetworks.trained(
-            space.sample(new SplittableRandom(seed)).assemble(shape, 10), seed);
+        TestNetworks.trained(space.sample(new SplittableRandom(seed)).assemble(shape, 10), seed);
     List<Verification> verifications = verify(write(network, Precision.INT8), network, 20);
     assertThat(verifications).hasSize(2);
-    assertThat(verifications)
-        .allSatisfy(each -> assertThat(each.logitDifference()).isLessThan(1));
+    assertThat(verifications).allSatisfy(each -> assertThat(each.logitDifference()).isLessThan(1));
   }
 
   @Test

@@ -65,8 +65,7 @@ final class ByteNumbers implements Numbers {
       }
     }
     long[] zeros = new long[scales.length];
-    int written =
-        graph.constant(output + ":weights", filter.shape(), TensorType.INT8, weights);
+    int written = graph.constant(output + ":weights", filter.shape(), TensorType.INT8, weights);
     graph.quantize(written, filter.depthwise() ? 3 : 0, scales, zeros);
     int added = graph.ints(output + ":bias", List.of(bias.length), bias);
     graph.quantize(added, 0, biasScales, zeros);

@@ -41,8 +41,7 @@ final class ByteRanges {
     this.given = new boolean[ranges.length];
     for (int i = 0; i < ranges.length; i++) {
       ActivationRange range = measured.range(i);
-      ranges[i] =
-          new ActivationRange(Math.min(0, range.low()), Math.max(0, range.high()));
+      ranges[i] = new ActivationRange(Math.min(0, range.low()), Math.max(0, range.high()));
     }
     for (int i = ranges.length - 1; i >= 0; i--) {
       agreeWithReader(i);

@@ -3,10 +3,10 @@ package org.finchnas.mobile.tflite.graph;
 import java.util.List;
 import org.finchnas.mobile.graph.TapCount;
 import org.finchnas.mobile.quantization.Quantization;
-import org.jspecify.annotations.Nullable;
 import org.finchnas.searchspace.network.Padding;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
@@ -33,8 +33,7 @@ final class Pools {
   /**
    * @param quantization of the mean
    */
-  Value average(
-      String name, Value input, Window window, @Nullable Quantization quantization) {
+  Value average(String name, Value input, Window window, @Nullable Quantization quantization) {
     boolean skipping = window.kernelHeight() == 1 && window.kernelWidth() == 1;
     if (input.isInt8()
         || skipping
