@@ -24,7 +24,7 @@ public final class HalfPrecision {
    */
   public static short bits(float value) {
     int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7fffffff;
     if (magnitude > 0x7f800000) {
       return (short) (sign | 0x7e00);
@@ -37,7 +37,7 @@ public final class HalfPrecision {
       return (short) (sign | (int) Math.rint(Math.abs(value) * 0x1p24f));
     }
     // A carry out of the fraction goes into the exponent, and out of the largest half to infinity.
-    int even = magnitude >>> 13 & 1;
-    return (short) (sign | (magnitude - (112 << 23) + 0xfff + even >>> 13));
+    int even = (magnitude >>> 13) & 1;
+    return (short) (sign | ((magnitude - (112 << 23) + 0xfff + even) >>> 13));
   }
 }

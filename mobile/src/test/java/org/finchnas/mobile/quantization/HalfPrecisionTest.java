@@ -34,7 +34,7 @@ class HalfPrecisionTest {
 
   /** What a half means, from its definition. */
   private static double meaning(int bits) {
-    int exponent = bits >>> 10 & 31;
+    int exponent = (bits >>> 10) & 31;
     double fraction = bits & 1023;
     double magnitude =
         exponent == 0 ? fraction * 0x1p-24 : (1 + fraction / 1024) * Math.pow(2, exponent - 15);
@@ -44,7 +44,7 @@ class HalfPrecisionTest {
   @Test
   void everyFiniteHalfIsItself() {
     for (int bits = 0; bits < 1 << 16; bits++) {
-      if ((bits >>> 10 & 31) != 31) {
+      if (((bits >>> 10) & 31) != 31) {
         assertThat(Short.toUnsignedInt(HalfPrecision.bits((float) meaning(bits)))).isEqualTo(bits);
       }
     }
