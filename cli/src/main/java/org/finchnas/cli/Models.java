@@ -17,6 +17,8 @@ import org.finchnas.mobile.ModelCard;
 import org.finchnas.mobile.ModelVerifier;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.VerifiedExport;
+import org.finchnas.mobile.coreml.CoreMlExporter;
+import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.latency.LatencyMeter;
 import org.finchnas.mobile.onnx.OnnxExporter;
 import org.finchnas.mobile.verification.NamedPredictor;
@@ -89,7 +91,8 @@ final class Models {
   }
 
   private static ModelVerifier verifier() {
-    return new ModelVerifier(List.of(new OnnxExporter()), LatencyMeter.of("this machine"));
+    return new ModelVerifier(
+        List.of(new OnnxExporter(), new CoreMlExporter()), LatencyMeter.of("this machine"));
   }
 
   private static void writeReport(ExportedModel exported) throws IOException {
@@ -120,10 +123,13 @@ final class Models {
     if (verification.accuracy() != null) {
       json.put("accuracy", verification.accuracy());
     }
-    json.put("latencyMillis", exported.latency().medianMillis());
-    json.put("latencyMinimumMillis", exported.latency().minimumMillis());
-    json.put("latencyRepeats", exported.latency().repeats());
-    json.put("threads", exported.latency().threads());
+    LatencyMeasurement latency = exported.latency();
+    if (latency != null) {
+      json.put("latencyMillis", latency.medianMillis());
+      json.put("latencyMinimumMillis", latency.minimumMillis());
+      json.put("latencyRepeats", latency.repeats());
+      json.put("threads", latency.threads());
+    }
     return json;
   }
 
@@ -142,12 +148,20 @@ final class Models {
                 verification.probabilityDifference(),
                 verification.logitDifference(),
                 Quantity.percent(verification.topAgreement())),
-        "  latency here, 1 image, %d thread: median %s, minimum %s of %d runs (%s)"
-            .formatted(
-                exported.latency().threads(),
-                Quantity.millis(exported.latency().medianMillis()),
-                Quantity.millis(exported.latency().minimumMillis()),
-                exported.latency().repeats(),
-                exported.latency().runtime()));
+        latencyLine(exported));
+  }
+
+  private static String latencyLine(ExportedModel exported) {
+    LatencyMeasurement latency = exported.latency();
+    if (latency == null) {
+      return "  no latency: " + exported.verification().runtime();
+    }
+    return "  latency here, 1 image, %d thread: median %s, minimum %s of %d runs (%s)"
+        .formatted(
+            latency.threads(),
+            Quantity.millis(latency.medianMillis()),
+            Quantity.millis(latency.minimumMillis()),
+            latency.repeats(),
+            latency.runtime());
   }
 }
