@@ -34,7 +34,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "Formats, separated by commas; there is: onnx (default), coreml.")
+      description = "Formats, separated by commas; there is: onnx (default), coreml, mlpackage.")
   private List<String> formats = List.of("onnx");
 
   @Option(

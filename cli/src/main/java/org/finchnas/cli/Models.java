@@ -18,6 +18,7 @@ import org.finchnas.mobile.ModelVerifier;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.VerifiedExport;
 import org.finchnas.mobile.coreml.CoreMlExporter;
+import org.finchnas.mobile.coreml.MlPackageExporter;
 import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.latency.LatencyMeter;
 import org.finchnas.mobile.onnx.OnnxExporter;
@@ -92,7 +93,8 @@ final class Models {
 
   private static ModelVerifier verifier() {
     return new ModelVerifier(
-        List.of(new OnnxExporter(), new CoreMlExporter()), LatencyMeter.of("this machine"));
+        List.of(new OnnxExporter(), new CoreMlExporter(), new MlPackageExporter()),
+        LatencyMeter.of("this machine"));
   }
 
   private static void writeReport(ExportedModel exported) throws IOException {

@@ -17,7 +17,7 @@ final class ClassifierDescription {
   static final String LOGITS = "logits";
   static final String PROBABILITIES = "probabilities";
   static final String LABEL = "classLabel";
-  static final String LABEL_PROBABILITIES = "classLabelProbs";
+  static final String LABEL_PROBABILITIES = "classLabel_probs";
 
   /** Names that no value inside a network may have. */
   static final Set<String> NAMES = Set.of(IMAGE, LOGITS, PROBABILITIES, LABEL, LABEL_PROBABILITIES);

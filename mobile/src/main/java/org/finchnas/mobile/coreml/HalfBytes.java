@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 final class HalfBytes {
 
   private static final float LARGEST = 65504;
+  private static final int SMALLEST_EXPONENT = -14;
 
   private HalfBytes() {}
 
@@ -22,6 +23,17 @@ final class HalfBytes {
     return bytes.array();
   }
 
+  /** The smallest half above zero that is not below a positive number. */
+  static float atLeast(float value) {
+    float unit = unit(value);
+    return Math.max(1, (float) Math.ceil((double) value / unit)) * unit;
+  }
+
+  /** The distance of halves of this size: a half has 10 binary digits behind its first. */
+  private static float unit(float size) {
+    return Math.scalb(1f, Math.max(Math.getExponent(size), SMALLEST_EXPONENT) - 10);
+  }
+
   /** The nearest half; of two equally near ones the even one. */
   private static short half(float value) {
     float size = Math.abs(value);
@@ -31,11 +43,8 @@ final class HalfBytes {
               .formatted(value, LARGEST));
     }
     int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
-    // Adding this power of two leaves exactly the digits that a half of this size has.
-    int exponent = Math.max(Math.getExponent(size), -14);
-    float unit = Math.scalb(1f, exponent - 10);
-    long digits = (long) Math.rint((double) size / unit);
-    int biased = exponent + 14;
-    return (short) (sign | (int) ((long) biased * 1024 + digits));
+    long digits = (long) Math.rint((double) size / unit(size));
+    long biased = Math.max(Math.getExponent(size), SMALLEST_EXPONENT) - SMALLEST_EXPONENT;
+    return (short) (sign | (int) (biased * 1024 + digits));
   }
 }

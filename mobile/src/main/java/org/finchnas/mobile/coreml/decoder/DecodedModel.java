@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.finchnas.evaluation.Predictions;
 import org.finchnas.mobile.LoadedModel;
+import org.finchnas.mobile.ModelContent;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.UnreadableModelException;
 import org.finchnas.mobile.latency.Inference;
@@ -21,6 +22,7 @@ import org.finchnas.searchspace.network.Shape;
 public final class DecodedModel implements LoadedModel {
 
   private static final int CLASSIFIER = 403;
+  private static final int PROGRAM = 502;
 
   private final Header header;
   private final DecodedGraph graph;
@@ -48,6 +50,31 @@ public final class DecodedModel implements LoadedModel {
           WireMessage model = WireMessage.of(bytes);
           Header header = Header.of(model);
           return new DecodedModel(header, NetworkDecoder.graph(model.message(CLASSIFIER), header));
+        });
+  }
+
+  /**
+   * Opens an {@code .mlpackage} folder that holds an ML program.
+   *
+   * @throws UnreadableModelException if it is not such a folder that Finch wrote, or a file of it
+   *     is missing, truncated or altered
+   * @throws IOException if it cannot be read
+   */
+  public static DecodedModel ofProgram(Path path) throws IOException {
+    Map<String, byte[]> files = ModelContent.read(path).files();
+    return decoded(
+        path,
+        () -> {
+          String place = PackageManifest.modelPlace(files);
+          byte[] bytes = PackageManifest.file(files, place);
+          requireSeal(path, new SealCheck(bytes).holdsForFolder(files, place));
+          WireMessage model = WireMessage.of(bytes);
+          Header header = Header.of(model);
+          String folder = place.substring(0, place.lastIndexOf('/') + 1);
+          return new DecodedModel(
+              header,
+              ProgramDecoder.graph(
+                  model.message(PROGRAM), header, new ConstantReader(files, folder)));
         });
   }
 

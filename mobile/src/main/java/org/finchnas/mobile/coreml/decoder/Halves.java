@@ -16,6 +16,16 @@ final class Halves {
     return values;
   }
 
+  /** What is left of a number in half precision. */
+  static float rounded(float value) {
+    double unit = Math.scalb(1.0, Math.max(Math.getExponent(value), -14) - 10);
+    float nearest = (float) (Math.rint(value / unit) * unit);
+    if (Math.abs(nearest) > 65504) {
+      return Math.copySign(Float.POSITIVE_INFINITY, value);
+    }
+    return nearest;
+  }
+
   private static float single(short bits) {
     int exponent = bits >> 10 & 31;
     int fraction = bits & 1023;
