@@ -43,8 +43,8 @@ final class HalfBytes {
               .formatted(value, LARGEST));
     }
     int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
-    long digits = (long) Math.rint((double) size / unit(size));
-    long biased = Math.max(Math.getExponent(size), SMALLEST_EXPONENT) - SMALLEST_EXPONENT;
-    return (short) (sign | (int) (biased * 1024 + digits));
+    int digits = (int) Math.rint((double) size / unit(size));
+    int biased = Math.max(Math.getExponent(size), SMALLEST_EXPONENT) - SMALLEST_EXPONENT;
+    return (short) (sign | (biased * 1024 + digits));
   }
 }

@@ -24,9 +24,13 @@ final class WeightFile {
   /** Adds a blob; the answer is where in the file its description begins. */
   long add(int type, byte[] data) {
     int offset = ALIGNMENT + blobs.size();
-    ByteBuffer description = record();
-    description.putInt(SENTINEL).putInt(type).putLong(data.length).putLong(offset + ALIGNMENT);
-    blobs.writeBytes(description.array());
+    byte[] description = new byte[ALIGNMENT];
+    little(description)
+        .putInt(SENTINEL)
+        .putInt(type)
+        .putLong(data.length)
+        .putLong(offset + ALIGNMENT);
+    blobs.writeBytes(description);
     blobs.writeBytes(data);
     blobs.writeBytes(new byte[Math.floorMod(-data.length, ALIGNMENT)]);
     count++;
@@ -34,12 +38,12 @@ final class WeightFile {
   }
 
   byte[] bytes() {
-    ByteBuffer file = ByteBuffer.allocate(ALIGNMENT + blobs.size()).order(ByteOrder.LITTLE_ENDIAN);
-    file.put(record().putInt(count).putInt(VERSION).array());
-    return file.put(blobs.toByteArray()).array();
+    byte[] file = new byte[ALIGNMENT + blobs.size()];
+    little(file).putInt(count).putInt(VERSION).position(ALIGNMENT).put(blobs.toByteArray());
+    return file;
   }
 
-  private static ByteBuffer record() {
-    return ByteBuffer.allocate(ALIGNMENT).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -74,11 +74,13 @@ record Convolving(Sliding window, int outputs, int groups, float[] weights, floa
     }
   }
 
-  /** One output channel: the sum of all columns, each times its weight. */
+  /**
+   * One output channel: the sum of all columns, each times its weight. In double precision, so that
+   * the decoder adds next to nothing to the difference that is measured with it.
+   */
   private void multiply(int output, float[] columns, int area, float[] result) {
     int terms = columns.length / area;
-    int start = output * area;
-    float[] sum = new float[area];
+    double[] sum = new double[area];
     Arrays.fill(sum, bias.length == 0 ? 0 : bias[output]);
     int k = 0;
     for (; k + 4 <= terms; k += 4) {
@@ -86,17 +88,19 @@ record Convolving(Sliding window, int outputs, int groups, float[] weights, floa
       addFour(sum, columns, k * area, weights[w], weights[w + 1], weights[w + 2], weights[w + 3]);
     }
     for (; k < terms; k++) {
-      float weight = weights[output * terms + k];
+      double weight = weights[output * terms + k];
       for (int i = 0; i < area; i++) {
         sum[i] += weight * columns[k * area + i];
       }
     }
-    System.arraycopy(sum, 0, result, start, area);
+    for (int i = 0; i < area; i++) {
+      result[output * area + i] = (float) sum[i];
+    }
   }
 
   /** Four columns in one pass, so that the sum is read and written a quarter as often. */
   private static void addFour(
-      float[] sum, float[] columns, int start, float a, float b, float c, float d) {
+      double[] sum, float[] columns, int start, double a, double b, double c, double d) {
     int area = sum.length;
     for (int i = 0; i < area; i++) {
       sum[i] +=
