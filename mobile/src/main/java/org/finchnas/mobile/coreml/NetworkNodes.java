@@ -8,6 +8,7 @@ import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Add;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Concat;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Convolution;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Crop;
+import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Flatten;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.InnerProduct;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Layer;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Max;
@@ -269,11 +270,14 @@ final class NetworkNodes implements GraphOp.Cases<String> {
                     .setGlobal(true)));
   }
 
+  /** Apple's shape checker takes no map here, although its specification does. */
   @Override
   public String dense(GraphOp.Dense op) {
+    boolean flat = in.height() * in.width() == 1;
+    List<String> values = flat ? inputs : List.of(flattened(name + ":inputs"));
     return layers.add(
         name,
-        inputs,
+        values,
         Layer.newBuilder()
             .setInnerProduct(
                 InnerProduct.newBuilder()
@@ -282,6 +286,10 @@ final class NetworkNodes implements GraphOp.Cases<String> {
                     .setHasBias(true)
                     .setWeights(weights.weights(op.weights()))
                     .setBias(weights.biases(op.bias()))));
+  }
+
+  private String flattened(String output) {
+    return layers.add(output, inputs, Layer.newBuilder().setFlatten(Flatten.getDefaultInstance()));
   }
 
   @Override

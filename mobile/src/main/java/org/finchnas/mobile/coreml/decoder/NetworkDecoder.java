@@ -52,6 +52,7 @@ final class NetworkDecoder {
       case 245 -> scale(parameters);
       case 260 -> inputs -> Evaluation.all(inputs, Math::max);
       case 300 -> reshape(parameters);
+      case 301 -> flatten(parameters);
       case 310 -> permute(parameters);
       case 320 -> Evaluation::joined;
       case 350 -> slice(parameters);
@@ -145,10 +146,14 @@ final class NetworkDecoder {
     float[] bias =
         parameters.flag(10) ? NumberReader.read(parameters.message(21)) : new float[outputs];
     return Operation.ofOne(
-        x ->
-            new Blob(
-                new int[] {1, outputs, 1, 1},
-                Evaluation.products(x.values(), weights, bias, outputs)));
+        x -> {
+          if (x.size(2) * x.size(3) != 1) {
+            throw new MalformedModelException("a map enters an inner product without flattening");
+          }
+          return new Blob(
+              new int[] {1, outputs, 1, 1},
+              Evaluation.products(x.values(), weights, bias, outputs));
+        });
   }
 
   private static Operation crop(WireMessage parameters) {
@@ -209,6 +214,13 @@ final class NetworkDecoder {
             target.length == 4
                 ? x.reshaped(target)
                 : x.reshaped(x.size(0), target[0], target[1], target[2]));
+  }
+
+  private static Operation flatten(WireMessage parameters) {
+    if (parameters.integer(1, 0) != 0) {
+      throw new MalformedModelException("flattening is known with channels first alone");
+    }
+    return Operation.ofOne(x -> x.reshaped(x.size(0), x.values().length / x.size(0), 1, 1));
   }
 
   private static Operation permute(WireMessage parameters) {
