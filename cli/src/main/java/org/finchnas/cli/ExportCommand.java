@@ -34,7 +34,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "Formats, separated by commas; there is: onnx (default), tflite.")
+      description = "Formats, separated by commas: onnx (default), tflite, coreml, mlpackage.")
   private List<String> formats = List.of("onnx");
 
   @Option(

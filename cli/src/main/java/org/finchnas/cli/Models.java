@@ -17,6 +17,9 @@ import org.finchnas.mobile.ModelCard;
 import org.finchnas.mobile.ModelVerifier;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.VerifiedExport;
+import org.finchnas.mobile.coreml.CoreMlExporter;
+import org.finchnas.mobile.coreml.MlPackageExporter;
+import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.latency.LatencyMeter;
 import org.finchnas.mobile.onnx.OnnxExporter;
 import org.finchnas.mobile.tflite.TfliteExporter;
@@ -91,7 +94,12 @@ final class Models {
 
   private static ModelVerifier verifier() {
     return new ModelVerifier(
-        List.of(new OnnxExporter(), new TfliteExporter()), LatencyMeter.of("this machine"));
+        List.of(
+            new OnnxExporter(),
+            new TfliteExporter(),
+            new CoreMlExporter(),
+            new MlPackageExporter()),
+        LatencyMeter.of("this machine"));
   }
 
   private static void writeReport(ExportedModel exported) throws IOException {
@@ -112,10 +120,13 @@ final class Models {
     json.put("sha256", exported.sha256());
     json.putAll(json(exported.verification()));
     json.put("runtimes", exported.verifications().stream().map(Models::json).toList());
-    json.put("latencyMillis", exported.latency().medianMillis());
-    json.put("latencyMinimumMillis", exported.latency().minimumMillis());
-    json.put("latencyRepeats", exported.latency().repeats());
-    json.put("threads", exported.latency().threads());
+    LatencyMeasurement latency = exported.latency();
+    if (latency != null) {
+      json.put("latencyMillis", latency.medianMillis());
+      json.put("latencyMinimumMillis", latency.minimumMillis());
+      json.put("latencyRepeats", latency.repeats());
+      json.put("threads", latency.threads());
+    }
     return json;
   }
 
@@ -145,14 +156,7 @@ final class Models {
                 Quantity.bytes(exported.fileBytes()),
                 exported.verification().passed() ? "verified" : "NOT VERIFIED"));
     exported.verifications().forEach(verification -> lines.add(line(verification)));
-    lines.add(
-        "  latency here, 1 image, %d thread: median %s, minimum %s of %d runs (%s)"
-            .formatted(
-                exported.latency().threads(),
-                Quantity.millis(exported.latency().medianMillis()),
-                Quantity.millis(exported.latency().minimumMillis()),
-                exported.latency().repeats(),
-                exported.latency().runtime()));
+    lines.add(latencyLine(exported));
     return lines;
   }
 
@@ -164,5 +168,19 @@ final class Models {
             verification.probabilityDifference(),
             verification.logitDifference(),
             Quantity.percent(verification.topAgreement()));
+  }
+
+  private static String latencyLine(ExportedModel exported) {
+    LatencyMeasurement latency = exported.latency();
+    if (latency == null) {
+      return "  no latency: " + exported.verification().runtime();
+    }
+    return "  latency here, 1 image, %d thread: median %s, minimum %s of %d runs (%s)"
+        .formatted(
+            latency.threads(),
+            Quantity.millis(latency.medianMillis()),
+            Quantity.millis(latency.minimumMillis()),
+            latency.repeats(),
+            latency.runtime());
   }
 }

@@ -112,6 +112,22 @@ final class WallsTest {
     onlyIn("org.finchnas.mobile..", "org.tensorflow..", "com.google.flatbuffers..");
   }
 
+  /** Else a mistake of the writer would be one of the reader too. */
+  @Test
+  void theCoreMlDecoderSharesNothingWithTheWriter() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.finchnas.mobile.coreml.decoder")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.finchnas.mobile.coreml",
+            "org.finchnas.mobile.coreml.proto",
+            "org.finchnas.mobile.graph..",
+            "com.google.protobuf..")
+        .check(house);
+  }
+
   @Test
   void nothingSleepsToWait() {
     noClasses().should().callMethod(Thread.class, "sleep", long.class).check(house);

@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.verification.Verification;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file, how well it agrees with its network and how fast it runs.
  *
  * @param sha256 of the file's bytes, hexadecimal
  * @param verifications one for each runtime that ran it
+ * @param latency null where the format's runtime does not run here
  */
 public record ExportedModel(
     Path file,
@@ -19,7 +21,7 @@ public record ExportedModel(
     long fileBytes,
     String sha256,
     List<Verification> verifications,
-    LatencyMeasurement latency) {
+    @Nullable LatencyMeasurement latency) {
 
   public ExportedModel {
     verifications = List.copyOf(verifications);

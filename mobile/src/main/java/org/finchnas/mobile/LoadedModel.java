@@ -31,6 +31,14 @@ public interface LoadedModel extends Predictor {
 
   Precision precision();
 
+  /**
+   * Whether how long it takes here says something of the file; false for what only decodes a file
+   * and stands in for its runtime.
+   */
+  default boolean isTimed() {
+    return true;
+  }
+
   /** Readies one image, as in {@link #predict}, for timing. */
   Inference inference(byte[] pixels);
 }

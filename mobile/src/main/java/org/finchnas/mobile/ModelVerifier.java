@@ -23,8 +23,8 @@ public final class ModelVerifier {
   }
 
   /**
-   * Runs a file, in each runtime at hand, and its network over the same images and times the file.
-   * The result tells whether the limits are met.
+   * Runs a file, in each runtime at hand, and its network over the same images, and times the file
+   * where its runtime is here. The result tells whether the limits are met.
    *
    * @throws UnreadableModelException if the file is not a model, or is truncated or altered
    * @throws IllegalArgumentException if the format is unknown, or file, network and images do not
@@ -50,7 +50,7 @@ public final class ModelVerifier {
           content.size(),
           content.sha256(),
           verifications,
-          measure(model, images));
+          model.isTimed() ? measure(model, images) : null);
     }
   }
 

@@ -9,7 +9,7 @@ public enum Precision {
   /** Single precision, 4 bytes a parameter. */
   FP32,
 
-  /** Weights in half precision, 2 bytes a parameter; arithmetic in single precision. */
+  /** Weights in half precision, 2 bytes a parameter; arithmetic as the format says. */
   FP16,
 
   /** Weights, and where the format has it activations, in 8 bits. */

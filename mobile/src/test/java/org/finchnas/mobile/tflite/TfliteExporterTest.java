@@ -161,9 +161,7 @@ class TfliteExporterTest extends ExporterContract {
             node ->
                 copy.network()
                     .weights(node)
-                    .forEach(
-                        weight ->
-                            Arrays.fill(copy.weight(node, weight.name()).values(), 0)));
+                    .forEach(weight -> Arrays.fill(copy.weight(node, weight.name()).values(), 0)));
     return copy;
   }
 
@@ -238,8 +236,7 @@ class TfliteExporterTest extends ExporterContract {
     int joined = b.add("joined", new Layer.Concat(), sum, relu);
     TrainedNetwork network =
         TestNetworks.trained(b.build(b.add("pool", new Layer.GlobalAveragePooling(), joined)), 3);
-    Arrays.fill(
-        network.weight(network.network().nodes().get(first), "bias").values(), -1e4f);
+    Arrays.fill(network.weight(network.network().nodes().get(first), "bias").values(), -1e4f);
     assertThat(verify(write(network, Precision.INT8), network, 20))
         .allSatisfy(each -> assertThat(each.logitDifference()).isLessThan(1.5));
   }
