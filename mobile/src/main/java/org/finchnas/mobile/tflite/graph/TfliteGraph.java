@@ -58,15 +58,15 @@ public final class TfliteGraph {
   }
 
   int floats(String name, List<Integer> shape, float... values) {
-    ByteBuffer bytes = littleEndian(values.length * Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    return constant(name, shape, TensorType.FLOAT32, bytes.array());
+    byte[] bytes = new byte[values.length * Float.BYTES];
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return constant(name, shape, TensorType.FLOAT32, bytes);
   }
 
   int ints(String name, List<Integer> shape, int... values) {
-    ByteBuffer bytes = littleEndian(values.length * Integer.BYTES);
-    bytes.asIntBuffer().put(values);
-    return constant(name, shape, TensorType.INT32, bytes.array());
+    byte[] bytes = new byte[values.length * Integer.BYTES];
+    littleEndian(bytes).asIntBuffer().put(values);
+    return constant(name, shape, TensorType.INT32, bytes);
   }
 
   int constant(String name, List<Integer> shape, byte type, byte[] bytes) {
@@ -201,8 +201,8 @@ public final class TfliteGraph {
     return named;
   }
 
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static int[] toArray(List<Integer> values) {
