@@ -6,15 +6,48 @@ import org.finchnas.mobile.graph.GraphOp;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 
-/**
- * The numbers of a convolution as TensorFlow Lite lays them out.
- *
- * @param depthwise whether each output channel sees one input channel: then the shape is {@code [1,
- *     height, width, out]}, else {@code [out, height, width, in / groups]}
- * @param learned whether training made the weights, not the exporter
- */
-record Filter(
-    boolean depthwise, List<Integer> shape, float[] weights, float[] bias, boolean learned) {
+/** The numbers of a convolution as TensorFlow Lite lays them out. */
+final class Filter {
+
+  private final boolean depthwise;
+  private final List<Integer> shape;
+  private final float[] weights;
+  private final float[] bias;
+  private final boolean learned;
+
+  private Filter(
+      boolean depthwise, List<Integer> shape, float[] weights, float[] bias, boolean learned) {
+    this.depthwise = depthwise;
+    this.shape = shape;
+    this.weights = weights;
+    this.bias = bias;
+    this.learned = learned;
+  }
+
+  /**
+   * Whether each output channel sees one input channel: then the shape is {@code [1, height, width,
+   * out]}, else {@code [out, height, width, in / groups]}.
+   */
+  boolean depthwise() {
+    return depthwise;
+  }
+
+  List<Integer> shape() {
+    return shape;
+  }
+
+  float[] weights() {
+    return weights;
+  }
+
+  float[] bias() {
+    return bias;
+  }
+
+  /** Whether training made the weights, not the exporter. */
+  boolean learned() {
+    return learned;
+  }
 
   static Filter of(GraphOp.Convolution op, Shape in) {
     Window window = op.window();
