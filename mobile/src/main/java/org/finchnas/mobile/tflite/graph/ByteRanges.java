@@ -72,7 +72,7 @@ final class ByteRanges {
     GraphOp reader = graph.nodes().get(node).op();
     boolean joins = reader instanceof GraphOp.Concat;
     for (int input : graph.nodes().get(node).inputs()) {
-      if ((joins || keepsRange(reader) && given[node])
+      if ((joins || (keepsRange(reader) && given[node]))
           && fusion.readers(input) == 1
           && canTakeAnyRange(input)) {
         ranges[input] = ranges[node];
@@ -107,7 +107,7 @@ final class ByteRanges {
 
   /** TensorFlow Lite keeps the scale through what only moves or chooses values. */
   static boolean keepsRange(GraphOp op) {
-    return op instanceof GraphOp.Pooling pooling && pooling.kind() == PoolingKind.MAX
+    return (op instanceof GraphOp.Pooling pooling && pooling.kind() == PoolingKind.MAX)
         || op instanceof GraphOp.Shift
         || op instanceof GraphOp.ChannelShuffle;
   }
