@@ -39,7 +39,7 @@ final class ClusterLocalCommand implements Callable<Integer> {
   private static final int TOKEN_BYTES = 16;
 
   @Mixin private final Output output = new Output();
-  @Mixin private final DataOption data = new DataOption();
+  @Mixin private final FetchOption data = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
 
   @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")

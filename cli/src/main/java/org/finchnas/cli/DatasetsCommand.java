@@ -1,6 +1,5 @@
 package org.finchnas.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
 final class DatasetsCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
-  @Mixin private final DataOption data = new DataOption();
+  @Mixin private final FetchOption data = new FetchOption();
 
   @Option(
       names = "--fetch",
@@ -28,7 +27,7 @@ final class DatasetsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    wanted.forEach(this::fetch);
+    wanted.forEach(name -> data.fetch(name, output));
     List<DataSets.Entry> entries = DataSets.list(data.directory());
     Table table = new Table("name", "here", "what it is", "origin");
     for (DataSets.Entry entry : entries) {
@@ -41,15 +40,6 @@ final class DatasetsCommand implements Callable<Integer> {
     output.say("and fetched into it when a command needs them, or with --fetch NAME.");
     output.answer(Map.of("datasets", entries.stream().map(DatasetsCommand::json).toList()));
     return Finch.DONE;
-  }
-
-  private void fetch(String name) {
-    if (!DataSets.published().contains(name)) {
-      throw new InputException(
-          "%s is not a data set that can be fetched. There are %s."
-              .formatted(name, String.join(", ", DataSets.published())));
-    }
-    Path unused = data.directoryWith(name, output);
   }
 
   private static Map<String, Object> json(DataSets.Entry entry) {

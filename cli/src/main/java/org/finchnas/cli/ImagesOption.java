@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The real images that files are checked on. */
 final class ImagesOption {
 
-  @Mixin private final DataOption directory = new DataOption();
+  @Mixin private final FetchOption directory = new FetchOption();
 
   @Option(
       names = "--data",

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.ignite.Endpoint;
 import org.finchnas.worker.cuda.CudaDevices;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Workers on this machine, each a process that ends when this one does, however it does. One that
@@ -42,7 +41,7 @@ final class LocalWorkers implements AutoCloseable {
   private final Path folder;
   private final List<List<String>> gpus;
   private final int slots;
-  private final @Nullable Path dataDirectory;
+  private final Path dataDirectory;
   private final Consumer<String> warn;
 
   // Guarded by this object.
@@ -61,7 +60,7 @@ final class LocalWorkers implements AutoCloseable {
       Path folder,
       List<List<String>> gpus,
       int slots,
-      @Nullable Path dataDirectory,
+      Path dataDirectory,
       Consumer<String> warn) {
     this.endpoint = endpoint;
     this.token = token;
@@ -81,46 +80,58 @@ final class LocalWorkers implements AutoCloseable {
     }
   }
 
-  private synchronized void start(int number, Consumer<RuntimeException> deserted) {
-    if (closed) {
-      return;
-    }
+  private void start(int number, Consumer<RuntimeException> deserted) {
     try {
-      Process process = command(number).start();
-      long startNanos = System.nanoTime();
-      running.add(process);
-      CompletableFuture<?> unused =
-          process
-              .onExit()
-              .thenAcceptAsync(ended -> restart(ended, startNanos, number, deserted), later);
+      launch(number, deserted);
     } catch (IOException e) {
       giveUp(number, "It cannot be started: " + e.getMessage(), deserted);
     }
   }
 
-  /** Bad input stays bad, and so does what ends every time at once; all else may pass. */
-  private synchronized void restart(
-      Process ended, long startNanos, int number, Consumer<RuntimeException> deserted) {
-    running.remove(ended);
-    boolean quick = System.nanoTime() - startNanos < QUICK_NANOS;
-    int inRow = quick ? quickEnds.merge(number, 1, Integer::sum) : 0;
-    if (!quick) {
-      quickEnds.remove(number);
+  private synchronized void launch(int number, Consumer<RuntimeException> deserted)
+      throws IOException {
+    if (closed) {
+      return;
     }
-    if (ended.exitValue() == Finch.BAD_INPUT || inRow == MOST_QUICK_ENDS) {
+    Process process = command(number).start();
+    long startNanos = System.nanoTime();
+    running.add(process);
+    CompletableFuture<?> unused =
+        process
+            .onExit()
+            .thenAcceptAsync(ended -> restart(ended, startNanos, number, deserted), later);
+  }
+
+  private void restart(
+      Process ended, long startNanos, int number, Consumer<RuntimeException> deserted) {
+    if (isHopeless(ended, startNanos, number)) {
       giveUp(number, "Its last words:\n" + tail(log(number)), deserted);
     } else {
       start(number, deserted);
     }
   }
 
+  /** Bad input stays bad, and so does what ends every time at once; all else may pass. */
+  private synchronized boolean isHopeless(Process ended, long startNanos, int number) {
+    running.remove(ended);
+    boolean quick = System.nanoTime() - startNanos < QUICK_NANOS;
+    int inRow = quick ? quickEnds.getOrDefault(number, 0) + 1 : 0;
+    quickEnds.put(number, inRow);
+    return ended.exitValue() == Finch.BAD_INPUT || inRow == MOST_QUICK_ENDS;
+  }
+
+  /** Tells it outside the lock: who is told may close this. */
   private void giveUp(int number, String why, Consumer<RuntimeException> deserted) {
-    endedForGood++;
-    if (closed) {
-      return;
+    boolean last;
+    synchronized (this) {
+      endedForGood++;
+      if (closed) {
+        return;
+      }
+      last = endedForGood == gpus.size();
     }
     String gone = "Worker local-%d ended for good (%s). %s".formatted(number, log(number), why);
-    if (endedForGood == gpus.size()) {
+    if (last) {
       deserted.accept(new SearchInputException("No worker could take part. " + gone));
     } else {
       warn.accept(gone);
@@ -164,9 +175,7 @@ final class LocalWorkers implements AutoCloseable {
             "--backend",
             ours.isEmpty() ? "cpu" : "cuda",
             WorkerCommand.WITH_OWNER));
-    if (dataDirectory != null) {
-      command.addAll(List.of("--data-dir", dataDirectory.toAbsolutePath().toString()));
-    }
+    command.addAll(List.of("--data-dir", dataDirectory.toAbsolutePath().toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(SecurityOptions.TOKEN_VARIABLE, token);
     if (!ours.isEmpty()) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
-  @Mixin private final DataOption data = new DataOption();
+  @Mixin private final FetchOption data = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 

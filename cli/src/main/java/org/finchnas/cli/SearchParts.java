@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes what a search is put together from, as its configuration says.
  *
- * @param dataDirectory folder of published files, or null
+ * @param dataDirectory folder of published files
  * @param gpus to train on, as CUDA_VISIBLE_DEVICES names them; none for the CPU
  */
-record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> gpus) {
+record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
 
   SearchParts {
     gpus = List.copyOf(gpus);
@@ -82,7 +82,7 @@ record SearchParts(RunDirectory run, @Nullable Path dataDirectory, List<String> 
   TrainingTask task() {
     return new TrainingTask(
         config().data().set(),
-        dataDirectory == null ? null : dataDirectory.toAbsolutePath().toString(),
+        dataDirectory.toAbsolutePath().toString(),
         Places.cacheDirectory().toString(),
         config().data().image(),
         config().data().validation(),

@@ -134,17 +134,17 @@ final class SearchSession {
       double accuracy = completed.score(Objective.VALIDATION_ACCURACY);
       output.say("  %s: %s", name, Quantity.percent(accuracy));
     } else if (evaluation instanceof Evaluation.Failed failed) {
-      output.warn(
-          "%s failed (%s): %s %s", name, failed.reason(), failed.message(), wayOut(name, failed));
+      if (failed.reason() == FailureReason.MACHINE) {
+        untrained.put(name, failed);
+      }
+      output.warn("%s failed (%s): %s %s", name, failed.reason(), failed.message(), wayOut(name));
     }
   }
 
-  private String wayOut(String name, Evaluation.Failed failed) {
-    if (failed.reason() == FailureReason.MACHINE) {
-      untrained.put(name, failed);
-      return "It is tried again when the run is resumed: " + resumeCommand();
-    }
-    return "To try again, delete %s and resume the run.".formatted(run.baselines().place(name));
+  private String wayOut(String name) {
+    return untrained.containsKey(name)
+        ? "It is tried again when the run is resumed: " + resumeCommand()
+        : "To try again, delete %s and resume the run.".formatted(run.baselines().place(name));
   }
 
   private void sayExportsLater() {

@@ -35,7 +35,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final int LONGEST_NAME = 80;
 
   @Mixin private final Output output = new Output();
-  @Mixin private final DataOption directory = new DataOption();
+  @Mixin private final FetchOption directory = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
 
   @Parameters(
@@ -133,10 +133,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingTask task(Subject subject, Path folder) {
     String trainedOn = subject.dataSet() == null ? "shapes" : subject.dataSet();
-    Path data = directory.directory();
+    String wanted = dataSet == null ? trainedOn : dataSet;
     return new TrainingTask(
-        dataSet == null ? trainedOn : dataSet,
-        data == null ? null : data.toString(),
+        wanted,
+        directory.directoryWith(wanted, output).toString(),
         Places.cacheDirectory().toString(),
         imageSize(subject),
         VALIDATION_SHARE,

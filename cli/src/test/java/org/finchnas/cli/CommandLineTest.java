@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,5 +156,37 @@ final class CommandLineTest {
   void commandsToPasteAreQuoted() {
     assertThat(Places.command("resume", "results/a-1", "b c#2", "it's"))
         .isEqualTo("finch resume results/a-1 'b c#2' 'it'\\''s'");
+  }
+
+  /** No address is asked: the mirror is a folder that is not there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "search", "datasets"})
+  void whatIsMissingIsFetchedFromWhereItIsSaid(String command, @TempDir Path folder)
+      throws IOException {
+    Path config = folder.resolve("search.yaml");
+    Files.writeString(config, "data: {set: mnist, image: 28}\n");
+    Path mirror = folder.resolve("mirror");
+    List<String> words =
+        switch (command) {
+          case "train" ->
+              List.of("train", "lenet", "--data", "mnist", "--out", folder.resolve("o").toString());
+          case "search" ->
+              List.of("search", config.toString(), "--run", folder.resolve("run").toString());
+          default -> List.of("datasets", "--fetch", "mnist");
+        };
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+    all.addAll(List.of("--data-url", mirror.toUri().toString()));
+    assertThat(finch(all.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("mirror/train-images-idx3-ubyte.gz cannot be fetched")
+        .doesNotContain("\tat ");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aDataSetThatNobodyPublishedIsNotFetched() {
+    assertThat(finch("datasets", "--fetch", "shapes")).isEqualTo(2);
+    assertThat(err.toString()).contains("shapes").contains("There are cifar10, cifar100, mnist");
   }
 }

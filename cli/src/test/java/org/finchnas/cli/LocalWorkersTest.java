@@ -24,7 +24,7 @@ class LocalWorkersTest {
   private LocalWorkers workers(int slots) throws IOException {
     Endpoint nobody = Endpoint.free("127.0.0.1");
     return new LocalWorkers(
-        nobody, "token", folder, List.of(List.of(), List.of()), slots, null, warnings::add);
+        nobody, "token", folder, List.of(List.of(), List.of()), slots, folder, warnings::add);
   }
 
   @Test

@@ -26,6 +26,21 @@ public interface LoadedModel extends Predictor {
   /** The shape of an image. */
   Shape input();
 
+  /**
+   * The bytes of one image.
+   *
+   * @throws IllegalArgumentException unless the pixels are so many images of this model's shape
+   */
+  default int imageBytes(byte[] pixels, int count) {
+    int size = Math.toIntExact(input().elements());
+    if (pixels.length != (long) count * size) {
+      throw new IllegalArgumentException(
+          "%d images of %s are %d bytes, not %d. Use images of the size the model was trained for."
+              .formatted(count, input(), (long) count * size, pixels.length));
+    }
+    return size;
+  }
+
   /** Names of the classes, in the order of the logits. */
   List<String> labels();
 

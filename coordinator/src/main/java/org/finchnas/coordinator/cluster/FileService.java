@@ -116,7 +116,7 @@ final class FileService {
         ? Optional.empty()
         : images(get.hash())
             .map(
-                "%s is missing or cut short, and workers ask for its images. Stop the search and resume it: then they are decoded anew."
+                "%s is missing, and workers ask for its images. Stop the search and resume it: then they are decoded anew."
                     ::formatted);
   }
 }

@@ -183,7 +183,6 @@ final class Reports {
 
   private Decision decide(Job.Training job, Failed failed, Member member) {
     if (secondTries.isKnown(job, failed) || job.toldFailure.contains(member.id())) {
-      workload.drop(member, job);
       return new Decision.Answered(new Reply.Accepted());
     }
     boolean again = secondTries.allows(job, failed, member);
@@ -231,9 +230,7 @@ final class Reports {
 
   /** Whether others try, or go on; told twice it counts once. */
   private boolean isTriedAgain(Job.Scoring job, Member member) {
-    boolean known = job.toldFailure.contains(member.id()) || !member.jobs().contains(job);
-    if (known) {
-      workload.drop(member, job);
+    if (job.toldFailure.contains(member.id()) || !member.jobs().contains(job)) {
       return true;
     }
     boolean others = job.holders.values().stream().anyMatch(holder -> holder != member);

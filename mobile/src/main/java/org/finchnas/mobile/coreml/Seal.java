@@ -1,11 +1,7 @@
 package org.finchnas.mobile.coreml;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
 import org.finchnas.mobile.ModelContent;
 
 /**
@@ -21,10 +17,9 @@ final class Seal {
 
   /** Seals a model that is one file; its array is written to. */
   static ModelContent file(byte[] model) {
-    MessageDigest digest = digest();
-    digest.update(model);
-    write(model, digest);
-    return ModelContent.ofFile(model);
+    ModelContent content = ModelContent.ofFile(model);
+    write(model, content);
+    return content;
   }
 
   /**
@@ -33,23 +28,17 @@ final class Seal {
    * @param model the file that holds the seal; its array is written to
    */
   static ModelContent folder(Map<String, byte[]> files, String model) {
-    MessageDigest digest = digest();
-    new TreeMap<>(files)
-        .forEach(
-            (place, bytes) -> {
-              digest.update((place + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
-              digest.update(bytes);
-            });
     byte[] bytes = files.get(model);
     if (bytes == null) {
       throw new IllegalArgumentException("There is no %s to seal.".formatted(model));
     }
-    write(bytes, digest);
-    return ModelContent.ofFolder(files);
+    ModelContent content = ModelContent.ofFolder(files);
+    write(bytes, content);
+    return content;
   }
 
-  private static void write(byte[] model, MessageDigest digest) {
-    byte[] hash = HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII);
+  private static void write(byte[] model, ModelContent content) {
+    byte[] hash = content.sha256().getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(hash, 0, model, place(model), hash.length);
   }
 
@@ -71,13 +60,5 @@ final class Seal {
       }
     }
     return true;
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.finchnas.mobile.coreml;
 
+import org.finchnas.mobile.graph.TapCount;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 
@@ -29,25 +30,12 @@ record Taps(int count, int dilation, int stride, int outputs) {
     return start(tap) + (outputs - 1) * stride + 1;
   }
 
-  /** For each place of a window one divided by how many of its taps are pixels, not padding. */
+  /** For each place of the window one divided by how many of its taps are pixels, not padding. */
   static float[] shares(Window window, Shape in, Shape out) {
-    float[] shares = new float[out.height() * out.width()];
-    for (int row = 0; row < out.height(); row++) {
-      int rows = ofRows(window, out).inside(row, window.padding().top(), in.height());
-      for (int column = 0; column < out.width(); column++) {
-        int columns = ofColumns(window, out).inside(column, window.padding().left(), in.width());
-        shares[row * out.width() + column] = 1f / (rows * columns);
-      }
+    float[] shares = TapCount.of(window, in, out);
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = 1 / shares[i];
     }
     return shares;
-  }
-
-  private int inside(int output, int before, int size) {
-    int inside = 0;
-    for (int tap = 0; tap < count; tap++) {
-      int place = output * stride + start(tap) - before;
-      inside += place >= 0 && place < size ? 1 : 0;
-    }
-    return inside;
   }
 }

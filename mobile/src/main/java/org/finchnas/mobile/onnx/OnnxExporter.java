@@ -8,6 +8,7 @@ import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.ModelContent;
+import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.graph.InferenceGraph;
 import org.finchnas.mobile.onnx.graph.OnnxForm;
 
@@ -25,6 +26,11 @@ public final class OnnxExporter implements Exporter {
 
   @Override
   public ModelContent encode(ExportRequest request) {
+    if (request.precision() != Precision.FP32) {
+      throw new IllegalArgumentException(
+          "ONNX files are written in fp32 alone, not in %s. Export fp32, or another format."
+              .formatted(request.precision().token()));
+    }
     InferenceGraph graph = InferenceGraph.of(request.network());
     ModelProto.Builder model =
         OnnxForm.model(OnnxForm.fp32(graph)).setProducerVersion(request.card().finchVersion());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.finchnas.mobile.ExportRequest;
+import org.finchnas.mobile.LabelLines;
 import org.finchnas.mobile.ModelCard;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.UnreadableModelException;
@@ -32,7 +33,7 @@ record OnnxFile(Map<String, String> properties) {
     put(model, "design", card.design());
     put(model, "dataSet", card.dataSet());
     put(model, PRECISION, request.precision().token());
-    put(model, LABELS, labels.stream().map(OnnxFile::onOneLine).collect(Collectors.joining("\n")));
+    put(model, LABELS, LabelLines.of(labels));
     put(model, HASH, hash(model.build()));
     return model.build();
   }
@@ -73,7 +74,7 @@ record OnnxFile(Map<String, String> properties) {
   }
 
   List<String> labels() {
-    return List.of(property(LABELS).split("\n", -1));
+    return LabelLines.parse(property(LABELS));
   }
 
   Precision precision() {
@@ -90,10 +91,6 @@ record OnnxFile(Map<String, String> properties) {
 
   private static void put(ModelProto.Builder model, String key, String value) {
     model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
-  }
-
-  private static String onOneLine(String label) {
-    return label.lines().collect(Collectors.joining(" "));
   }
 
   private static String hash(ModelProto model) {

@@ -63,12 +63,7 @@ public final class OnnxPredictor implements LoadedModel {
 
   @Override
   public Predictions predict(byte[] pixels, int count) {
-    int size = Math.toIntExact(input.elements());
-    if (pixels.length != (long) count * size) {
-      throw new IllegalArgumentException(
-          "%d images of %s are %d bytes, not %d. Use images of the size the model was trained for."
-              .formatted(count, input, (long) count * size, pixels.length));
-    }
+    int size = imageBytes(pixels, count);
     float[][] logits = new float[count][];
     float[][] probabilities = new float[count][];
     try (OnnxInference inference =

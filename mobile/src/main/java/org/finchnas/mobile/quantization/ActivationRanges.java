@@ -3,7 +3,6 @@ package org.finchnas.mobile.quantization;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.finchnas.mobile.graph.GraphNode;
@@ -78,23 +77,6 @@ public final class ActivationRanges {
       }
       return new ActivationRange(low, high);
     }
-  }
-
-  /**
-   * Any ranges, for what depends on their being there and not on what they are, such as the size of
-   * a file.
-   */
-  public static ActivationRanges placeholders(InferenceGraph graph) {
-    ActivationRange any = new ActivationRange(-1, 1);
-    return new ActivationRanges(
-        graph,
-        graph.nodes().stream()
-            .map(node -> node.inputs().isEmpty() ? List.of(PIXELS) : anyOf(any, steps(node)))
-            .toList());
-  }
-
-  private static List<ActivationRange> anyOf(ActivationRange any, int count) {
-    return Collections.nCopies(count, any);
   }
 
   /** How many values a node computes one after the other; the last is its own. */

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.finchnas.mobile.ExportRequest;
+import org.finchnas.mobile.LabelLines;
 import org.finchnas.mobile.ModelCard;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.UnreadableModelException;
@@ -38,10 +38,7 @@ record TfliteFile(Map<String, String> properties) {
   static byte[] sealed(
       TfliteGraph graph, ExportRequest request, List<String> labels, int channels) {
     ModelCard card = request.card();
-    String lines =
-        labels.stream()
-            .map(label -> label.lines().collect(Collectors.joining(" ")))
-            .collect(Collectors.joining("\n"));
+    String lines = LabelLines.of(labels);
     graph.metadata(TfliteMetadata.NAME, TfliteMetadata.bytes(card, channels));
     put(graph, "author", TfliteMetadata.AUTHOR);
     put(graph, "version", card.finchVersion());
@@ -99,7 +96,7 @@ record TfliteFile(Map<String, String> properties) {
   }
 
   List<String> labels() {
-    return List.of(property(LABELS).split("\n", -1));
+    return LabelLines.parse(property(LABELS));
   }
 
   Precision precision() {

@@ -31,7 +31,7 @@ public final class DecodedModel implements LoadedModel {
     this.header = header;
     this.graph = graph;
     // A model that is whole must also compute: what does not fit together shows here.
-    DecodedGraph.Rows unused = run(new byte[size()], 0);
+    DecodedGraph.Rows unused = run(new byte[Math.toIntExact(header.input().elements())], 0);
   }
 
   /**
@@ -98,13 +98,9 @@ public final class DecodedModel implements LoadedModel {
     }
   }
 
-  private int size() {
-    return Math.toIntExact(header.input().elements());
-  }
-
   private DecodedGraph.Rows run(byte[] pixels, int offset) {
     Shape shape = header.input();
-    float[] values = new float[size()];
+    float[] values = new float[Math.toIntExact(shape.elements())];
     for (int i = 0; i < values.length; i++) {
       values[i] = Byte.toUnsignedInt(pixels[offset + i]);
     }
@@ -114,15 +110,11 @@ public final class DecodedModel implements LoadedModel {
 
   @Override
   public Predictions predict(byte[] pixels, int count) {
-    if (pixels.length != (long) count * size()) {
-      throw new IllegalArgumentException(
-          "%d images of %s are %d bytes, not %d. Use images of the size the model was trained for."
-              .formatted(count, input(), (long) count * size(), pixels.length));
-    }
+    int size = imageBytes(pixels, count);
     float[][] logits = new float[count][];
     float[][] probabilities = new float[count][];
     for (int i = 0; i < count; i++) {
-      DecodedGraph.Rows rows = run(pixels, i * size());
+      DecodedGraph.Rows rows = run(pixels, i * size);
       logits[i] = rows.logits().values();
       probabilities[i] = rows.probabilities().values();
     }
