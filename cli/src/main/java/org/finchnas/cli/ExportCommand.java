@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code finch export}. */
 @Command(
     name = "export",
-    description = "Writes a trained network as files for phones, each verified by running it.",
+    description =
+        "Writes a trained network as files for phones, each checked before it gets its name.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 

@@ -161,10 +161,10 @@ final class Models {
   }
 
   private static String line(Verification verification) {
-    return "  %s on %d images: probabilities differ by at most %.1e, logits by %.1e of their range, top-1 equal on %s"
+    return "  on %d images (%s): probabilities differ by at most %.1e, logits by %.1e of their range, top-1 equal on %s"
         .formatted(
-            verification.runtime(),
             verification.images(),
+            verification.runtime(),
             verification.probabilityDifference(),
             verification.logitDifference(),
             Quantity.percent(verification.topAgreement()));
