@@ -23,7 +23,8 @@ import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.latency.LatencyMeter;
 import org.finchnas.mobile.onnx.OnnxExporter;
 import org.finchnas.mobile.tflite.TfliteExporter;
-import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Oracle;
+import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationImages;
 import org.finchnas.searchspace.network.TrainedNetwork;
@@ -73,9 +74,10 @@ final class Models {
         new ModelCard(model.trained().network().name(), design, dataSet, Version.current());
     ExportRequest request =
         new ExportRequest(model.trained(), card, format, Precision.FP32, calibration, file);
-    try (Dl4jPredictor oracle = new Dl4jPredictor(model.trained())) {
+    try (Dl4jPredictor predictor = new Dl4jPredictor(model.trained())) {
       ExportedModel exported =
-          new VerifiedExport(verifier()).export(request, named(oracle), images);
+          new VerifiedExport(verifier())
+              .export(request, oracle(predictor, model.trained()), images);
       writeReport(exported);
       return exported;
     }
@@ -83,13 +85,16 @@ final class Models {
 
   /** Runs a file against the network it is said to be. */
   ExportedModel verify(Path file, TrainedNetwork network) throws IOException {
-    try (Dl4jPredictor oracle = new Dl4jPredictor(network)) {
-      return verifier().verify(file, named(oracle), images);
+    try (Dl4jPredictor predictor = new Dl4jPredictor(network)) {
+      return verifier().verify(file, oracle(predictor, network), images);
     }
   }
 
-  private static NamedPredictor named(Dl4jPredictor predictor) {
-    return new NamedPredictor("Deeplearning4j, " + NativeBackend.select().description(), predictor);
+  private static Oracle oracle(Dl4jPredictor predictor, TrainedNetwork network) {
+    return new Oracle(
+        "Deeplearning4j, " + NativeBackend.select().description(),
+        predictor,
+        new ReferencePredictor(network));
   }
 
   private static ModelVerifier verifier() {
@@ -138,6 +143,8 @@ final class Models {
     json.put("against", verification.oracle());
     json.put("images", verification.images());
     json.put("probabilityDifference", verification.probabilityDifference());
+    json.put("imagesApart", verification.imagesApart());
+    json.put("imagesRounded", verification.imagesRounded());
     json.put("logitDifference", verification.logitDifference());
     json.put("topAgreement", verification.topAgreement());
     if (verification.accuracy() != null) {
@@ -161,13 +168,20 @@ final class Models {
   }
 
   private static String line(Verification verification) {
-    return "  on %d images (%s): probabilities differ by at most %.1e, logits by %.1e of their range, top-1 equal on %s"
-        .formatted(
-            verification.images(),
-            verification.runtime(),
-            verification.probabilityDifference(),
-            verification.logitDifference(),
-            Quantity.percent(verification.topAgreement()));
+    String line =
+        "  on %d images (%s): probabilities differ by at most %.1e, logits by %.1e of their range, top-1 equal on %s"
+            .formatted(
+                verification.images(),
+                verification.runtime(),
+                verification.probabilityDifference(),
+                verification.logitDifference(),
+                Quantity.percent(verification.topAgreement()));
+    return verification.imagesRounded() == 0
+        ? line
+        : line
+            + " (%d images over %.0e: rounding, settled by exact arithmetic)"
+                .formatted(
+                    verification.imagesRounded(), verification.limits().probabilityDifference());
   }
 
   private static String latencyLine(ExportedModel exported) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.finchnas.mobile.latency.Inference;
 import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.latency.LatencyMeter;
-import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationImages;
 import org.finchnas.mobile.verification.VerificationLimits;
@@ -31,13 +31,12 @@ public final class ModelVerifier {
    *     belong together
    * @throws IOException if the file cannot be read
    */
-  public ExportedModel verify(Path file, NamedPredictor oracle, VerificationImages images)
+  public ExportedModel verify(Path file, Oracle oracle, VerificationImages images)
       throws IOException {
     return verify(file, ExportFormat.ofFile(file), oracle, images);
   }
 
-  ExportedModel verify(
-      Path file, ExportFormat format, NamedPredictor oracle, VerificationImages images)
+  ExportedModel verify(Path file, ExportFormat format, Oracle oracle, VerificationImages images)
       throws IOException {
     ModelContent content = ModelContent.read(file);
     try (LoadedModel model = exporter(format).load(file)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.finchnas.mobile.verification.FailedVerificationException;
-import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.VerificationImages;
 
 /**
@@ -26,8 +26,8 @@ public final class VerifiedExport {
    * @throws IllegalArgumentException if the name does not end in the format's extension
    * @throws IOException if the file cannot be written
    */
-  public ExportedModel export(
-      ExportRequest request, NamedPredictor oracle, VerificationImages images) throws IOException {
+  public ExportedModel export(ExportRequest request, Oracle oracle, VerificationImages images)
+      throws IOException {
     requireExtension(request);
     Path file = request.file().toAbsolutePath();
     Files.createDirectories(file.getParent());

@@ -18,7 +18,7 @@ import org.finchnas.evaluation.Predictions;
 import org.finchnas.evaluation.Predictor;
 import org.finchnas.mobile.latency.LatencyMeter;
 import org.finchnas.mobile.verification.FailedVerificationException;
-import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationImages;
@@ -61,7 +61,7 @@ public abstract class ExporterContract {
       throws IOException {
     try (ReferencePredictor oracle = new ReferencePredictor(network)) {
       return new VerifiedExport(verifier())
-          .export(request(network), new NamedPredictor("reference", oracle), images);
+          .export(request(network), Oracle.exact("reference", oracle), images);
     }
   }
 
@@ -166,7 +166,7 @@ public abstract class ExporterContract {
     Files.writeString(file(), "older");
     TrainedNetwork network = everyLayer(4);
     try (Predictor other = new ReferencePredictor(everyLayer(5))) {
-      NamedPredictor wrong = new NamedPredictor("another network", other);
+      Oracle wrong = Oracle.exact("another network", other);
       VerifiedExport export = new VerifiedExport(verifier());
       assertThatThrownBy(() -> export.export(request(network), wrong, images(200)))
           .isInstanceOf(FailedVerificationException.class)
@@ -190,7 +190,7 @@ public abstract class ExporterContract {
     ExportedModel exported = export(network, images(200));
     try (Predictor oracle = new ReferencePredictor(network)) {
       ExportedModel verified =
-          verifier().verify(file(), new NamedPredictor("reference", oracle), images(200));
+          verifier().verify(file(), Oracle.exact("reference", oracle), images(200));
       assertThat(verified.sha256()).isEqualTo(exported.sha256());
       assertThat(verified.verification()).isEqualTo(exported.verification());
     }
@@ -274,7 +274,7 @@ public abstract class ExporterContract {
             folder.resolve("model.bin"));
     try (Predictor oracle = new ReferencePredictor(misnamed.network())) {
       VerifiedExport export = new VerifiedExport(verifier());
-      NamedPredictor named = new NamedPredictor("reference", oracle);
+      Oracle named = Oracle.exact("reference", oracle);
       assertThatThrownBy(() -> export.export(misnamed, named, images(200)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("model.bin");

@@ -1,6 +1,7 @@
 package org.finchnas.mobile.verification;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.finchnas.evaluation.Predictions;
 
 /** Compares two predictions of the same images; what is not a number stays so in the result. */
@@ -13,6 +14,15 @@ record Agreement(Predictions actual, Predictions expected) {
           Math.max(largest, largestDifference(actual.probabilities(i), expected.probabilities(i)));
     }
     return largest;
+  }
+
+  /** Images on which a probability differs by more than this, or is not a number. */
+  List<Integer> imagesApart(double limit) {
+    return IntStream.range(0, expected.count())
+        .filter(
+            i -> !(largestDifference(actual.probabilities(i), expected.probabilities(i)) <= limit))
+        .boxed()
+        .toList();
   }
 
   /** As a share of the range of the expected logits. */
@@ -46,7 +56,7 @@ record Agreement(Predictions actual, Predictions expected) {
     return (double) right / classes.size();
   }
 
-  private static double largestDifference(float[] a, float[] b) {
+  static double largestDifference(float[] a, float[] b) {
     double largest = 0;
     for (int c = 0; c < a.length; c++) {
       largest = Math.max(largest, Math.abs((double) a[c] - b[c]));

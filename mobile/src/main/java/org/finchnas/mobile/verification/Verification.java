@@ -3,6 +3,7 @@ package org.finchnas.mobile.verification;
 import java.util.ArrayList;
 import java.util.List;
 import org.finchnas.evaluation.Predictions;
+import org.finchnas.evaluation.Predictor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param oracle what ran the network
  * @param images how many images both classified
  * @param probabilityDifference largest absolute difference of a probability
+ * @param imagesApart on how many images a probability differs by more than the limit
+ * @param imagesRounded on how many of these the file is as close to exact arithmetic as the oracle,
+ *     so that the difference is single precision's own ({@link ExactArithmetic})
  * @param logitDifference largest absolute difference of a logit, divided by the range (largest
  *     minus smallest) of the oracle's logits over all images
  * @param topAgreement share of images with the same most probable class, in [0, 1]
@@ -23,6 +27,8 @@ public record Verification(
     String oracle,
     int images,
     double probabilityDifference,
+    int imagesApart,
+    int imagesRounded,
     double logitDifference,
     double topAgreement,
     @Nullable Double accuracy,
@@ -35,11 +41,8 @@ public record Verification(
    * @throws IllegalArgumentException if they differ in the number of classes
    */
   public static Verification of(
-      NamedPredictor model,
-      NamedPredictor oracle,
-      VerificationImages images,
-      VerificationLimits limits) {
-    return of(model, predict(model, images), oracle, predict(oracle, images), images, limits);
+      NamedPredictor model, Oracle oracle, VerificationImages images, VerificationLimits limits) {
+    return ofAll(List.of(model), oracle, images, limits).get(0);
   }
 
   /**
@@ -49,30 +52,35 @@ public record Verification(
    */
   public static List<Verification> ofAll(
       List<NamedPredictor> models,
-      NamedPredictor oracle,
+      Oracle oracle,
       VerificationImages images,
       VerificationLimits limits) {
-    Predictions expected = predict(oracle, images);
+    Predictions expected = predict(oracle.predictor(), images);
+    ExactArithmetic exact = new ExactArithmetic(oracle.exact(), images);
     return models.stream()
-        .map(model -> of(model, predict(model, images), oracle, expected, images, limits))
+        .map(model -> of(model, oracle, expected, exact, images, limits))
         .toList();
   }
 
   private static Verification of(
       NamedPredictor model,
-      Predictions actual,
-      NamedPredictor oracle,
+      Oracle oracle,
       Predictions expected,
+      ExactArithmetic exact,
       VerificationImages images,
       VerificationLimits limits) {
+    Predictions actual = predict(model.predictor(), images);
     requireSameClasses(model, actual, oracle, expected);
     Agreement agreement = new Agreement(actual, expected);
+    List<Integer> apart = agreement.imagesApart(limits.probabilityDifference());
     boolean labelled = !images.classes().isEmpty();
     return new Verification(
         model.name(),
         oracle.name(),
         images.count(),
         agreement.probabilityDifference(),
+        apart.size(),
+        exact.rounded(apart, agreement),
         agreement.logitDifference(),
         agreement.topAgreement(),
         labelled ? Agreement.accuracy(actual, images.classes()) : null,
@@ -91,10 +99,14 @@ public record Verification(
       violations.add(
           "checked on %d images, but at least %d are needed".formatted(images, limits.images()));
     }
-    if (!(probabilityDifference <= limits.probabilityDifference())) {
+    if (imagesApart > imagesRounded) {
       violations.add(
-          "a probability differs by %.3g, but at most %.3g is allowed"
-              .formatted(probabilityDifference, limits.probabilityDifference()));
+          "a probability differs by %.3g, but at most %.3g is allowed (images that differ: %d, by the network's own rounding: %d)"
+              .formatted(
+                  probabilityDifference,
+                  limits.probabilityDifference(),
+                  imagesApart,
+                  imagesRounded));
     }
     if (!(logitDifference <= limits.logitDifference())) {
       violations.add(
@@ -109,12 +121,12 @@ public record Verification(
     return violations;
   }
 
-  private static Predictions predict(NamedPredictor predictor, VerificationImages images) {
-    return predictor.predictor().predict(images.pixels(), images.count());
+  private static Predictions predict(Predictor predictor, VerificationImages images) {
+    return predictor.predict(images.pixels(), images.count());
   }
 
   private static void requireSameClasses(
-      NamedPredictor model, Predictions actual, NamedPredictor oracle, Predictions expected) {
+      NamedPredictor model, Predictions actual, Oracle oracle, Predictions expected) {
     if (actual.logits(0).length != expected.logits(0).length) {
       throw new IllegalArgumentException(
           "The file has %d classes in %s, the network %d in %s. Compare a file with its own model."

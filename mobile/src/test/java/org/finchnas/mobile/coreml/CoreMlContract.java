@@ -19,7 +19,7 @@ import org.finchnas.mobile.TestNetworks;
 import org.finchnas.mobile.VerifiedExport;
 import org.finchnas.mobile.coreml.decoder.DecodedModel;
 import org.finchnas.mobile.latency.LatencyMeter;
-import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.VerificationImages;
 import org.finchnas.searchspace.network.Layer;
@@ -64,7 +64,7 @@ abstract class CoreMlContract extends ExporterContract {
         new ModelVerifier(List.of(exporter()), new LatencyMeter("this machine", 0, 1));
     try (ReferencePredictor oracle = new ReferencePredictor(network)) {
       return new VerifiedExport(verifier)
-          .export(request(network, precision), new NamedPredictor("reference", oracle), images());
+          .export(request(network, precision), Oracle.exact("reference", oracle), images());
     }
   }
 

@@ -12,6 +12,7 @@ import org.finchnas.mobile.coreml.proto.ModelMessages.Model;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Borders;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Layer;
 import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationLimits;
@@ -77,7 +78,7 @@ class CoreMlExporterTest extends CoreMlContract {
       Verification verification =
           Verification.of(
               new NamedPredictor("decoded", loaded),
-              new NamedPredictor("reference", oracle),
+              Oracle.exact("reference", oracle),
               images(),
               VerificationLimits.FP32);
       assertThat(verification.passed()).isFalse();

@@ -20,7 +20,7 @@ import org.finchnas.mobile.ExporterContract;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.TestNetworks;
-import org.finchnas.mobile.verification.NamedPredictor;
+import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationImages;
@@ -82,7 +82,7 @@ class TfliteExporterTest extends ExporterContract {
         ReferencePredictor oracle = new ReferencePredictor(network)) {
       return Verification.ofAll(
           model.runtimes(),
-          new NamedPredictor("reference", oracle),
+          Oracle.exact("reference", oracle),
           TestNetworks.images(network.network().input(), images, 99),
           VerificationLimits.INT8);
     }

@@ -13,9 +13,9 @@ class VerificationTest {
 
   private static final VerificationLimits LIMITS = new VerificationLimits(2, 1e-5, 1e-4, 1);
   private static final VerificationImages IMAGES =
-      new VerificationImages(new byte[2], 2, List.of(0, 1));
+      new VerificationImages(new byte[] {0, 1}, 2, List.of(0, 1));
 
-  /** Says the same logits whatever it is shown. */
+  /** Says these logits of the images, which are told apart by their only pixel. */
   private static final class Scripted implements Predictor {
     private final float[][] logits;
 
@@ -25,7 +25,11 @@ class VerificationTest {
 
     @Override
     public Predictions predict(byte[] pixels, int count) {
-      return Predictions.ofLogits(logits);
+      float[][] rows = new float[count][];
+      for (int i = 0; i < count; i++) {
+        rows[i] = logits[pixels[i]];
+      }
+      return Predictions.ofLogits(rows);
     }
 
     @Override
@@ -34,7 +38,7 @@ class VerificationTest {
 
   private static Verification compare(Scripted model, Scripted oracle) {
     return Verification.of(
-        new NamedPredictor("model", model), new NamedPredictor("oracle", oracle), IMAGES, LIMITS);
+        new NamedPredictor("model", model), Oracle.exact("oracle", oracle), IMAGES, LIMITS);
   }
 
   @Test
@@ -58,6 +62,68 @@ class VerificationTest {
         .last()
         .isEqualTo(
             "a logit differs by 0.00100 of the logits' range, but at most 0.000100 is allowed");
+  }
+
+  /** The network itself is 5e-5 from the exact probability of the second image, 1/2. */
+  private static Verification besideExact(float[] ofFile, float[] ofNetwork) {
+    return Verification.of(
+        new NamedPredictor("model", new Scripted(new float[] {1, 2}, ofFile)),
+        new Oracle(
+            "oracle",
+            new Scripted(new float[] {1, 2}, ofNetwork),
+            new Scripted(new float[] {1, 2}, new float[] {300, 300})),
+        IMAGES,
+        new VerificationLimits(2, 1e-5, 1e-4, 0));
+  }
+
+  @Test
+  void aFileAsCloseToExactArithmeticAsItsNetworkPasses() {
+    Verification rounded = besideExact(new float[] {300, 299.9997f}, new float[] {300, 300.0002f});
+    assertThat(rounded.probabilityDifference()).isGreaterThan(1e-4);
+    assertThat(rounded.imagesApart()).isEqualTo(1);
+    assertThat(rounded.imagesRounded()).isEqualTo(1);
+    assertThat(rounded.violations()).isEmpty();
+  }
+
+  @Test
+  void aFileFartherFromExactArithmeticThanItsNetworkFails() {
+    Verification wrong = besideExact(new float[] {300, 299.999f}, new float[] {300, 300.0002f});
+    assertThat(wrong.violations())
+        .singleElement()
+        .asString()
+        .startsWith("a probability differs by 0.000305, but at most 1.00e-05 is allowed")
+        .endsWith("(images that differ: 1, by the network's own rounding: 0)");
+    Verification exactNetwork = besideExact(new float[] {300, 299.9998f}, new float[] {300, 300});
+    assertThat(exactNetwork.passed()).isFalse();
+  }
+
+  @Test
+  void anImageThatIsNotANumberIsNoRounding() {
+    Verification broken = besideExact(new float[] {300, Float.NaN}, new float[] {300, Float.NaN});
+    assertThat(broken.passed()).isFalse();
+  }
+
+  @Test
+  void tooManyImagesApartAreNotSettledOneByOne() {
+    int count = ExactArithmetic.MOST_IMAGES + 1;
+    float[][] file = new float[count][];
+    float[][] network = new float[count][];
+    float[][] exact = new float[count][];
+    byte[] pixels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      pixels[i] = (byte) i;
+      file[i] = new float[] {300, 299.9998f};
+      network[i] = new float[] {300, 300.0002f};
+      exact[i] = new float[] {300, 300};
+    }
+    Verification many =
+        Verification.of(
+            new NamedPredictor("model", new Scripted(file)),
+            new Oracle("oracle", new Scripted(network), new Scripted(exact)),
+            new VerificationImages(pixels, count, List.of()),
+            new VerificationLimits(2, 1e-5, 1e-4, 0));
+    assertThat(many.imagesApart()).isEqualTo(count);
+    assertThat(many.passed()).isFalse();
   }
 
   @Test
@@ -88,7 +154,7 @@ class VerificationTest {
     Verification verification =
         Verification.of(
             new NamedPredictor("model", both),
-            new NamedPredictor("oracle", both),
+            Oracle.exact("oracle", both),
             new VerificationImages(new byte[2], 2, List.of()),
             LIMITS);
     assertThat(verification.accuracy()).isNull();
