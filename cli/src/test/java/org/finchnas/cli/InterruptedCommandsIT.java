@@ -135,6 +135,42 @@ final class InterruptedCommandsIT {
   }
 
   @Test
+  void aBaselineWhoseMachineFailsIsToldAndTriedAgain() throws Exception {
+    Path run = folder.resolve("baseline");
+    String[] command = {
+      "search",
+      config.toString(),
+      "--run",
+      run.toString(),
+      "--set",
+      "baselines=[resnet-18]",
+      "--set",
+      "execution.retries=0",
+      "--set",
+      "fidelity.epochs=20",
+      "--set",
+      "budget.evaluations=2"
+    };
+    try (FinchProcess search = FinchProcess.start(folder, List.of(), command)) {
+      assertThat(search.says("Training what the search is compared with: resnet-18")).isTrue();
+      while (search.runsAfter(400)) {
+        search.slots().forEach(ProcessHandle::destroyForcibly);
+      }
+      assertThat(search.end()).isEqualTo(Finch.FAILED);
+      assertThat(search.errors())
+          .contains("resnet-18 failed (machine)")
+          .contains("It is tried again when the run is resumed: finch resume " + run);
+    }
+    List<ObjectNode> searched = log(run);
+    assertThat(searched).hasSize(2);
+    try (FinchProcess search = resume(run)) {
+      assertThat(search.says("Training what the search is compared with: resnet-18")).isTrue();
+      assertThat(search.stop()).isEqualTo(TERMINATED);
+    }
+    assertThat(log(run)).isEqualTo(searched);
+  }
+
+  @Test
   void aStoppedTrainingGoesOnWithTheSameCommand() throws Exception {
     Path model = folder.resolve("model");
     try (FinchProcess train = train(model)) {
