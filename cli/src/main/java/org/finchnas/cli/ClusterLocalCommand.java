@@ -141,10 +141,15 @@ final class ClusterLocalCommand implements Callable<Integer> {
   /** As many slots for each worker as all workers together have memory for. */
   private int inMemory(int wanted, SearchConfig config) {
     MemoryPlan all = MemoryPlan.here(workers * wanted, config.execution().memoryPerSlot());
+    if (all.slots() < workers) {
+      throw new InputException(
+          "--workers (%d) are more than this machine has memory for (%s). Choose fewer workers."
+              .formatted(workers, all));
+    }
     if (all.slots() < workers * wanted) {
       output.warn("Memory: %s", all);
     }
-    return Math.max(1, all.slots() / workers);
+    return all.slots() / workers;
   }
 
   private int slotsEach(List<String> gpus) {

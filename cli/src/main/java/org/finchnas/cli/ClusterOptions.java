@@ -72,6 +72,15 @@ final class ClusterOptions {
     }
   }
 
+  /** Whoever sets slots for a cluster expects them to be used. */
+  void warnOfSlots(int slots, Output output) {
+    if (slots != DEFAULT_SLOTS) {
+      output.warn(
+          "execution.slots (%d) starts no slots with --cluster: each worker has its own (finch worker --slots). Here it only sets the default of execution.lag.",
+          slots);
+    }
+  }
+
   /** Who trains. */
   Crew crew(SearchParts parts, Output output) {
     if (!cluster) {

@@ -62,7 +62,9 @@ final class SearchCommand implements Callable<Integer> {
   /** The default of how much is asked for ahead depends on what trains. */
   private SearchConfig read(List<String> gpus) {
     if (cluster.isCluster()) {
-      return SearchConfigReader.read(file, overrides, ClusterOptions.DEFAULT_SLOTS);
+      SearchConfig config = SearchConfigReader.read(file, overrides, ClusterOptions.DEFAULT_SLOTS);
+      cluster.warnOfSlots(config.execution().slots(), output);
+      return config;
     }
     return gpus.isEmpty()
         ? SearchConfigReader.read(file, overrides)

@@ -208,6 +208,7 @@ final class ClusterCommandsIT {
         assertThat(stranger.end()).isEqualTo(Finch.BAD_INPUT);
         assertThat(stranger.errors()).contains("token is another", "FINCH_CLUSTER_TOKEN");
       }
+      assertThat(search.errors()).contains("execution.slots (2) starts no slots with --cluster");
       assertThat(search.stop()).isEqualTo(TERMINATED);
     }
     try (FinchProcess insecure =

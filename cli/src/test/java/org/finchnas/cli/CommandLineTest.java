@@ -189,4 +189,26 @@ final class CommandLineTest {
     assertThat(finch("datasets", "--fetch", "shapes")).isEqualTo(2);
     assertThat(err.toString()).contains("shapes").contains("There are cifar10, cifar100, mnist");
   }
+
+  @Test
+  void workersWithoutMemoryForThemAreRefused(@TempDir Path folder) throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("large.yaml"), "execution: {memoryPerSlot: %d}".formatted(1L << 50));
+    String run = folder.resolve("run").toString();
+    assertThat(
+            finch(
+                "cluster",
+                "local",
+                config.toString(),
+                "--workers=2",
+                "--backend=cpu",
+                "--run",
+                run))
+        .isEqualTo(Finch.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("--workers (2) are more than this machine has memory for")
+        .contains("Choose fewer workers");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
 }

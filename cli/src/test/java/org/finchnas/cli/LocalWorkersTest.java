@@ -3,6 +3,7 @@ package org.finchnas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,9 +23,12 @@ class LocalWorkersTest {
   private final BlockingQueue<RuntimeException> deserted = new LinkedBlockingQueue<>();
 
   private LocalWorkers workers(int slots) throws IOException {
+    return workers(slots, List.of(List.of(), List.of()));
+  }
+
+  private LocalWorkers workers(int slots, List<List<String>> gpus) throws IOException {
     Endpoint nobody = Endpoint.free("127.0.0.1");
-    return new LocalWorkers(
-        nobody, "token", folder, List.of(List.of(), List.of()), slots, folder, warnings::add);
+    return new LocalWorkers(nobody, "token", folder, gpus, slots, folder, warnings::add);
   }
 
   @Test
@@ -54,5 +58,27 @@ class LocalWorkersTest {
     }
     assertThat(warnings.poll()).contains("It cannot be started").contains(folder.toString());
     assertThat(deserted.poll()).hasMessageContaining("No worker could take part.");
+  }
+
+  /** What ends with 1 may pass, so it is started again, but not for ever. */
+  @Test
+  void aWorkerThatFailsAtOnceIsGivenUpAfterFiveStarts() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+    Path starts = folder.resolve("starts");
+    Files.writeString(
+        java, "#!/bin/sh\necho started >> '%s'\necho broken\nexit 1\n".formatted(starts));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    String home = System.getProperty("java.home");
+    System.setProperty("java.home", folder.toString());
+    try (LocalWorkers workers = workers(1, List.of(List.of()))) {
+      workers.start(deserted::add);
+      assertThat(deserted.poll(120, TimeUnit.SECONDS))
+          .hasMessageContaining("No worker could take part.")
+          .hasMessageContaining("broken");
+    } finally {
+      System.setProperty("java.home", home);
+    }
+    assertThat(Files.readAllLines(starts)).hasSize(5);
+    assertThat(warnings).isEmpty();
   }
 }
