@@ -10,6 +10,8 @@ import org.finchnas.searchspace.Gene;
 /** The genes of a cell search space, each with the mutation that changes it. */
 record CellEncoding(CellSearchSpace space) implements IntegerEncoding<Architecture> {
 
+  private static final int GENES_PER_BLOCK = 4;
+
   @Override
   public List<Locus> loci() {
     return space.genes().stream().map(gene -> new Locus(kind(gene), gene.choices())).toList();
@@ -24,6 +26,15 @@ record CellEncoding(CellSearchSpace space) implements IntegerEncoding<Architectu
   @Override
   public int[] encode(Architecture architecture) {
     return space.genesOf(architecture);
+  }
+
+  /** A block's inputs and operations are inherited together; each macro gene alone. */
+  @Override
+  public int group(int locus) {
+    int blocks = 2 * space.blocks();
+    return locus < GENES_PER_BLOCK * blocks
+        ? locus / GENES_PER_BLOCK
+        : blocks + locus - GENES_PER_BLOCK * blocks;
   }
 
   private static Locus.Kind kind(Gene gene) {

@@ -3,6 +3,7 @@ package org.finchnas.evolution;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.evolution.algorithm.Algorithm;
 import org.finchnas.evolution.algorithm.Fitness;
+import org.finchnas.evolution.algorithm.Problem;
 import org.finchnas.evolution.algorithm.Seeded;
 import org.finchnas.evolution.algorithm.SuccessiveHalving;
 import org.finchnas.evolution.algorithm.Variation;
@@ -37,15 +38,20 @@ public final class SearchStrategies {
       Rungs rungs,
       long seed,
       @Nullable BatchChoice choice) {
-    Limits limits = new Limits(problem.costModel(), problem.constraints());
-    Variation<Architecture> variation =
-        new JeneticsVariation<>(new CellEncoding(problem.space()), seed);
+    CellForeknowledge foreknowledge =
+        new CellForeknowledge(problem.costModel(), problem.constraints(), problem.objectives());
+    CellEncoding encoding = new CellEncoding(problem.space());
+    Variation<Architecture> variation = new JeneticsVariation<>(encoding, seed);
+    Variation<Architecture> chosen =
+        choice == null ? variation : choice.among(variation, foreknowledge::allows);
     Algorithm<Architecture> algorithm =
         settings.algorithm(
-            new Seeded<>(
-                problem.initial(), choice == null ? variation : choice.among(variation, limits)),
-            problem.objectives(),
-            limits);
+            new Problem<>(
+                encoding,
+                new Seeded<>(problem.initial(), chosen),
+                foreknowledge,
+                problem.objectives(),
+                seed));
     SuccessiveHalving<Architecture> halving =
         new SuccessiveHalving<>(
             algorithm, rungs.reduction(), Fitness.pareto(problem.objectives()), rungs.count());

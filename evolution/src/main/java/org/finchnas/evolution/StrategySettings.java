@@ -1,34 +1,31 @@
 package org.finchnas.evolution;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evolution.algorithm.AgingEvolution;
 import org.finchnas.evolution.algorithm.Algorithm;
 import org.finchnas.evolution.algorithm.Fitness;
+import org.finchnas.evolution.algorithm.LocalSearch;
+import org.finchnas.evolution.algorithm.Problem;
 import org.finchnas.evolution.algorithm.RandomSearch;
-import org.finchnas.evolution.algorithm.Variation;
 import org.finchnas.searchspace.DidYouMean;
 
 /** Which strategy searches, with its parameters. */
 public sealed interface StrategySettings {
 
   /** The names of all strategies, as they stand in configurations. */
-  List<String> NAMES = List.of(Aging.NAME, Random.NAME);
+  List<String> NAMES = List.of(Aging.NAME, Local.NAME, Random.NAME);
+
+  /** Finch's own choice where nobody chooses. */
+  String DEFAULT = Aging.NAME;
 
   String name();
 
   /** Whether a child's training starts from the weights of its parent. */
   boolean inheritsWeights();
 
-  /**
-   * The algorithm at its start, for any encoding.
-   *
-   * @param objectives of the search, at least one
-   * @param allowed whether an architecture breaks no constraint and will be evaluated
-   */
-  <A> Algorithm<A> algorithm(
-      Variation<A> variation, List<Objective> objectives, Predicate<A> allowed);
+  /** The algorithm at its start, for any encoding. */
+  <A> Algorithm<A> algorithm(Problem<A> problem);
 
   /** What makes an individual a parent. */
   enum Selection {
@@ -36,6 +33,14 @@ public sealed interface StrategySettings {
     FIRST_OBJECTIVE,
     /** All objectives: Pareto rank, then crowding distance. */
     PARETO;
+
+    /** How many of the objectives it looks at, from the first. */
+    int count(List<Objective> objectives) {
+      return switch (this) {
+        case FIRST_OBJECTIVE -> 1;
+        case PARETO -> objectives.size();
+      };
+    }
 
     <A> Fitness<A> fitness(List<Objective> objectives) {
       return switch (this) {
@@ -57,9 +62,12 @@ public sealed interface StrategySettings {
     }
 
     @Override
-    public <A> Algorithm<A> algorithm(
-        Variation<A> variation, List<Objective> objectives, Predicate<A> allowed) {
-      return new AgingEvolution<>(params, variation, selection.fitness(objectives), allowed);
+    public <A> Algorithm<A> algorithm(Problem<A> problem) {
+      return new AgingEvolution<>(
+          params,
+          problem.variation(),
+          selection.fitness(problem.objectives()),
+          problem.foreknowledge()::allows);
     }
   }
 
@@ -79,14 +87,29 @@ public sealed interface StrategySettings {
     }
 
     @Override
-    public <A> Algorithm<A> algorithm(
-        Variation<A> variation, List<Objective> objectives, Predicate<A> allowed) {
-      return new RandomSearch<>(variation);
+    public <A> Algorithm<A> algorithm(Problem<A> problem) {
+      return new RandomSearch<>(problem.variation());
+    }
+  }
+
+  /** Local search; among several objectives a walk has a front. */
+  record Local(Selection selection, boolean inheritsWeights) implements StrategySettings {
+
+    static final String NAME = "local-search";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public <A> Algorithm<A> algorithm(Problem<A> problem) {
+      return new LocalSearch<>(problem, selection.count(problem.objectives()));
     }
   }
 
   /**
-   * The strategy of that name; one without parents ignores all but the name.
+   * The strategy of that name; what it has no use for is ignored.
    *
    * @throws IllegalArgumentException if there is none of that name (says the nearest) or a size is
    *     out of range
@@ -101,6 +124,7 @@ public sealed interface StrategySettings {
       case Aging.NAME ->
           new Aging(
               new AgingEvolution.Params(populationSize, sampleSize), selection, inheritWeights);
+      case Local.NAME -> new Local(selection, inheritWeights);
       case Random.NAME -> new Random();
       default ->
           throw new IllegalArgumentException(

@@ -115,11 +115,11 @@ public record InitialConfig(List<String> cells, @Nullable Integer random) {
    * @throws IllegalArgumentException if they do not make a population
    */
   void requireFor(StrategyConfig strategy) {
-    if (strategy.kind() == StrategyConfig.Kind.RANDOM) {
+    if (!strategy.kind().hasPopulation()) {
       if (random != null) {
         throw new IllegalArgumentException(
-            "initial says how many are random (%d), and with strategy.kind random all others are. Leave random out."
-                .formatted(random));
+            "initial says how many are random (%d), but strategy.kind %s has no population to fill. Leave random out."
+                .formatted(random, strategy.kind().token()));
       }
       return;
     }

@@ -25,11 +25,20 @@ public record StrategyConfig(
   /** A strategy by the name it has in configurations. */
   public enum Kind {
     AGING_EVOLUTION,
+    LOCAL_SEARCH,
     RANDOM;
 
     /** As it stands in configurations: {@code aging-evolution}. */
     public String token() {
       return ValueRule.word(this);
+    }
+
+    /** Whether some individuals breed at a time, so that a number of them begins. */
+    boolean hasPopulation() {
+      return switch (this) {
+        case AGING_EVOLUTION -> true;
+        case LOCAL_SEARCH, RANDOM -> false;
+      };
     }
   }
 

@@ -21,4 +21,12 @@ public interface Algorithm<A> {
    * evaluated again, at a higher fidelity.
    */
   void retell(Individual<A> individual);
+
+  /**
+   * The one it would name if it had to name the best by the first objective alone; empty if that is
+   * whatever was told the best result. Where results are noisy the two differ.
+   */
+  default Optional<Individual<A>> favourite() {
+    return Optional.empty();
+  }
 }

@@ -62,6 +62,16 @@ public final class BestOfBatch<A> implements Variation<A> {
   }
 
   @Override
+  public A cross(A first, A second) {
+    return best(() -> variation.cross(first, second));
+  }
+
+  @Override
+  public List<A> neighbours(A architecture) {
+    return variation.neighbours(architecture);
+  }
+
+  @Override
   public Individual<A> tournament(
       List<Individual<A>> population, int sampleSize, Comparator<Individual<A>> fitness) {
     return variation.tournament(population, sampleSize, fitness);

@@ -14,4 +14,14 @@ public interface IntegerEncoding<A> {
 
   /** The inverse of {@link #decode}. */
   int[] encode(A architecture);
+
+  /**
+   * Loci of one group are inherited together from one parent; by default each is a group of its
+   * own.
+   *
+   * @return any number, equal within a group
+   */
+  default int group(int locus) {
+    return locus;
+  }
 }

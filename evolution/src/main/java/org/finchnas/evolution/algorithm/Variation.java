@@ -19,4 +19,10 @@ public interface Variation<A> {
 
   /** A child that differs from its parent by at most one mutation. */
   A mutate(A parent);
+
+  /** A child that has each group of loci from one of both parents, equally likely. */
+  A cross(A first, A second);
+
+  /** All that differ from it in exactly one place, each once, in random order. */
+  List<A> neighbours(A architecture);
 }

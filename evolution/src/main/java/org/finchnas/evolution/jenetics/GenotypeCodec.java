@@ -4,6 +4,7 @@ import io.jenetics.Chromosome;
 import io.jenetics.Genotype;
 import io.jenetics.IntegerChromosome;
 import io.jenetics.IntegerGene;
+import io.jenetics.util.MSeq;
 import java.util.ArrayList;
 import java.util.List;
 import org.finchnas.evolution.algorithm.IntegerEncoding;
@@ -38,6 +39,22 @@ final class GenotypeCodec<A> {
         loci.stream()
             .map(locus -> IntegerChromosome.of(IntegerGene.of(0, locus.choices())))
             .toList());
+  }
+
+  /** Each gene changed to each other value of its range. */
+  List<Genotype<IntegerGene>> neighbours(Genotype<IntegerGene> genotype) {
+    List<Genotype<IntegerGene>> neighbours = new ArrayList<>();
+    for (int i = 0; i < genotype.length(); i++) {
+      IntegerGene gene = genotype.get(i).gene();
+      for (int value = 0; value < loci.get(i).choices(); value++) {
+        if (value != gene.intValue()) {
+          MSeq<Chromosome<IntegerGene>> chromosomes = MSeq.of(genotype);
+          chromosomes.set(i, IntegerChromosome.of(gene.newInstance(value)));
+          neighbours.add(Genotype.of(chromosomes));
+        }
+      }
+    }
+    return neighbours;
   }
 
   A architecture(Genotype<IntegerGene> genotype) {

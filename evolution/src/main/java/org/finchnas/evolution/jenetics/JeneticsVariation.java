@@ -8,6 +8,7 @@ import io.jenetics.Phenotype;
 import io.jenetics.Selector;
 import io.jenetics.TournamentSelector;
 import io.jenetics.util.ISeq;
+import io.jenetics.util.MSeq;
 import io.jenetics.util.RandomRegistry;
 import java.util.Comparator;
 import java.util.List;
@@ -33,11 +34,13 @@ public final class JeneticsVariation<A> implements Variation<A> {
 
   private final GenotypeCodec<A> codec;
   private final OneMutation<Integer> mutation;
+  private final GroupCrossover<Integer> crossover;
   private final RandomGenerator random;
 
   public JeneticsVariation(IntegerEncoding<A> encoding, long seed) {
     codec = new GenotypeCodec<>(encoding);
     mutation = new OneMutation<>(encoding.loci());
+    crossover = new GroupCrossover<>(encoding);
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
@@ -67,6 +70,23 @@ public final class JeneticsVariation<A> implements Variation<A> {
         () ->
             codec.architecture(
                 mutation.alter(ISeq.of(phenotype), UNDATED).population().get(0).genotype()));
+  }
+
+  @Override
+  public A cross(A first, A second) {
+    ISeq<Phenotype<IntegerGene, Integer>> parents =
+        ISeq.of(
+            Phenotype.of(codec.genotype(first), UNDATED),
+            Phenotype.of(codec.genotype(second), UNDATED));
+    return bound(
+        () -> codec.architecture(crossover.alter(parents, UNDATED).population().get(0).genotype()));
+  }
+
+  @Override
+  public List<A> neighbours(A architecture) {
+    Genotype<IntegerGene> genotype = codec.genotype(architecture);
+    List<A> neighbours = codec.neighbours(genotype).stream().map(codec::architecture).toList();
+    return bound(() -> MSeq.of(neighbours).shuffle(RandomRegistry.random()).asList());
   }
 
   /**

@@ -40,6 +40,16 @@ class AgingEvolutionTest {
     public String mutate(String parent) {
       return parent + "+";
     }
+
+    @Override
+    public String cross(String first, String second) {
+      throw new AssertionError("Nothing is crossed here.");
+    }
+
+    @Override
+    public List<String> neighbours(String architecture) {
+      throw new AssertionError("Nobody looks around here.");
+    }
   }
 
   private final Scripted variation = new Scripted();

@@ -51,6 +51,16 @@ class BestOfBatchTest {
     public String mutate(String parent) {
       return parent + sample();
     }
+
+    @Override
+    public String cross(String first, String second) {
+      throw new AssertionError("Nothing is crossed here.");
+    }
+
+    @Override
+    public List<String> neighbours(String architecture) {
+      throw new AssertionError("Nobody looks around here.");
+    }
   }
 
   private static BestOfBatch<String> bestOf(int batch, Variation<String> variation) {

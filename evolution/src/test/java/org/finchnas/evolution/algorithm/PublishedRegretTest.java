@@ -47,6 +47,17 @@ class PublishedRegretTest {
     assertThat(regret[150 - 1]).isCloseTo(0.217, within(0.03));
   }
 
+  @Test
+  void localSearch() {
+    List<Objective> accuracy = List.of(Objective.VALIDATION_ACCURACY);
+    double[] regret =
+        meanRegret(
+            seed -> new LocalSearch<>(Foreknown.problem(MacroTable.SPACE, accuracy, seed), 1), 150);
+    assertThat(regret[50 - 1]).isCloseTo(0.055, within(0.02));
+    assertThat(regret[100 - 1]).isCloseTo(0.025, within(0.01));
+    assertThat(regret[150 - 1]).isCloseTo(0.016, within(0.008));
+  }
+
   private static Algorithm<String> agingEvolution(long seed) {
     return new AgingEvolution<>(
         new AgingEvolution.Params(20, 5),

@@ -167,4 +167,58 @@ class JeneticsVariationTest {
     assertThat(first).isEqualTo(second);
     assertThat(variation(11, STATE_5, OPERATION, MACRO).sample()).isNotEqualTo(first.get(1));
   }
+
+  @Test
+  void neighboursDifferInOnePlaceAndComeInRandomOrder() {
+    List<Integer> centre = List.of(1, 2, 0, 0);
+    Map<List<Integer>, Integer> first = new HashMap<>();
+    JeneticsVariation<List<Integer>> variation = variation(11, STATE_2, OPERATION, MACRO, FIXED);
+    for (int i = 0; i < DRAWS; i++) {
+      List<List<Integer>> neighbours = variation.neighbours(centre);
+      assertThat(neighbours)
+          .containsExactlyInAnyOrder(
+              List.of(0, 2, 0, 0),
+              List.of(1, 0, 0, 0),
+              List.of(1, 1, 0, 0),
+              List.of(1, 3, 0, 0),
+              List.of(1, 2, 1, 0),
+              List.of(1, 2, 2, 0));
+      first.merge(neighbours.get(0), 1, Integer::sum);
+    }
+    first.values().forEach(count -> assertShare(count, 1.0 / 6));
+  }
+
+  @Test
+  void aCrossedChildHasEachGroupOfLociFromOneParent() {
+    Map<List<Integer>, Integer> children = new HashMap<>();
+    JeneticsVariation<List<Integer>> variation =
+        new JeneticsVariation<>(new Pairs(List.of(OPERATION, OPERATION, OPERATION, OPERATION)), 12);
+    for (int i = 0; i < DRAWS; i++) {
+      children.merge(variation.cross(List.of(0, 0, 0, 0), List.of(1, 1, 1, 1)), 1, Integer::sum);
+    }
+    assertShare(children, List.of(0, 0, 0, 0), 0.25);
+    assertShare(children, List.of(1, 1, 0, 0), 0.25);
+    assertShare(children, List.of(0, 0, 1, 1), 0.25);
+    assertShare(children, List.of(1, 1, 1, 1), 0.25);
+    assertThat(children).isEmpty();
+  }
+
+  /** Two loci at a time are inherited together. */
+  private record Pairs(List<Locus> loci) implements IntegerEncoding<List<Integer>> {
+
+    @Override
+    public List<Integer> decode(int[] values) {
+      return Arrays.stream(values).boxed().toList();
+    }
+
+    @Override
+    public int[] encode(List<Integer> architecture) {
+      return architecture.stream().mapToInt(i -> i).toArray();
+    }
+
+    @Override
+    public int group(int locus) {
+      return locus / 2;
+    }
+  }
 }
