@@ -12,6 +12,7 @@ import org.finchnas.coordinator.config.ConfigException;
 import org.finchnas.coordinator.keys.KeyException;
 import org.finchnas.coordinator.run.RunException;
 import org.finchnas.data.DataSetException;
+import org.finchnas.evolution.tabular.TableException;
 import org.finchnas.mobile.UnreadableModelException;
 import org.finchnas.searchspace.weights.UnreadableWeightsException;
 import org.finchnas.worker.NoCudaException;
@@ -54,6 +55,7 @@ final class Failures implements IExecutionExceptionHandler {
             || failure instanceof NoCudaException
             || failure instanceof RefusedException
             || failure instanceof SearchInputException
+            || failure instanceof TableException
             || failure instanceof DataSetException
             || failure instanceof UnreadableModelException
             || failure instanceof UnreadableWeightsException

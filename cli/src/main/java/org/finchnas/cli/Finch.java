@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       VerifyCommand.class,
       DatasetsCommand.class,
+      BenchCommand.class,
       ClusterCommand.class
     })
 public final class Finch implements Runnable {
