@@ -1,6 +1,7 @@
 package org.finchnas.mobile;
 
 import java.util.List;
+import java.util.Map;
 import org.finchnas.evaluation.Predictor;
 import org.finchnas.mobile.latency.Inference;
 import org.finchnas.mobile.verification.NamedPredictor;
@@ -45,6 +46,9 @@ public interface LoadedModel extends Predictor {
   List<String> labels();
 
   Precision precision();
+
+  /** Author, licence, version, name, design, data set and more, as written into the file. */
+  Map<String, String> properties();
 
   /**
    * Whether how long it takes here says something of the file; false for what only decodes a file

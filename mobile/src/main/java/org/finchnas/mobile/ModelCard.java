@@ -8,4 +8,11 @@ package org.finchnas.mobile;
  * @param dataSet what it was trained on
  * @param finchVersion version of the program that wrote it
  */
-public record ModelCard(String name, String design, String dataSet, String finchVersion) {}
+public record ModelCard(String name, String design, String dataSet, String finchVersion) {
+
+  /** Who wrote the file. */
+  public static final String AUTHOR = "Finch";
+
+  /** Finch makes no claim on what it trains. */
+  public static final String LICENSE = "None stated: whoever trained this model decides";
+}

@@ -99,7 +99,7 @@ public final class ModelContent {
   }
 
   /** Writes everything and waits until it is on the disk. */
-  void write(Path target) throws IOException {
+  public void write(Path target) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path path = file.getKey().equals(ITSELF) ? target : target.resolve(file.getKey());
       Files.createDirectories(path.toAbsolutePath().getParent());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Quantization;
 import org.finchnas.mobile.coreml.proto.NeuralNetworkMessages.Weights;
+import org.finchnas.mobile.quantization.HalfPrecision;
 import org.finchnas.searchspace.network.Tensor;
 
 /** Stores the numbers of neural network layers in one precision. */
@@ -45,7 +46,7 @@ final class LayerWeights {
   }
 
   private static Weights halves(float[] values) {
-    return Weights.newBuilder().setHalves(ByteString.copyFrom(HalfBytes.of(values))).build();
+    return Weights.newBuilder().setHalves(ByteString.copyFrom(HalfPrecision.bytes(values))).build();
   }
 
   /** From the smallest to the largest weight of each output channel in 255 steps. */

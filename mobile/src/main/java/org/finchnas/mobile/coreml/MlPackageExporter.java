@@ -12,10 +12,14 @@ import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.ModelContent;
 import org.finchnas.mobile.Precision;
+import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.mobile.coreml.decoder.DecodedModel;
 import org.finchnas.mobile.coreml.proto.ModelMessages.FeatureType;
 import org.finchnas.mobile.coreml.proto.ModelMessages.Model;
 import org.finchnas.mobile.graph.InferenceGraph;
+import org.finchnas.mobile.quantization.ActivationRange;
+import org.finchnas.mobile.quantization.ActivationRanges;
+import org.finchnas.mobile.quantization.HalfPrecision;
 
 /**
  * Writes {@code .mlpackage} folders: an ML program that classifies, with its weights in a file
@@ -41,6 +45,9 @@ public final class MlPackageExporter implements Exporter {
     boolean bytes = request.precision() == Precision.INT8;
     ClassifierProgram program =
         ClassifierProgram.of(graph, request.precision(), bytes ? "CoreML6" : "CoreML5");
+    if (request.precision() != Precision.FP32) {
+      requireHalves(Calibration.measure(graph, request.calibration()));
+    }
     FeatureType.Array logits =
         FeatureType.Array.newBuilder()
             .addShape(1)
@@ -62,6 +69,20 @@ public final class MlPackageExporter implements Exporter {
             DATA + WEIGHTS + "/weight.bin",
             program.weightFile()),
         DATA + MODEL);
+  }
+
+  /** What training images do not overflow, others hardly will: half the range is left to them. */
+  private static void requireHalves(ActivationRanges ranges) {
+    for (int i = 1; i < ranges.graph().nodes().size(); i++) {
+      ActivationRange range = ranges.range(i);
+      float largest = Math.max(-range.low(), range.high());
+      if (largest > HalfPrecision.LARGEST / 2) {
+        throw new IllegalArgumentException(
+            ("%s computes values up to %.0f. A package of fp16 or int8 calculates in halves, which"
+                    + " end at %.0f, and needs twice the room. Export fp32, or another format.")
+                .formatted(ranges.graph().nodes().get(i).name(), largest, HalfPrecision.LARGEST));
+      }
+    }
   }
 
   private static String manifest() {

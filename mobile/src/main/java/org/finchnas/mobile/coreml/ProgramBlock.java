@@ -10,6 +10,7 @@ import org.finchnas.mobile.coreml.proto.ProgramMessages.DataType;
 import org.finchnas.mobile.coreml.proto.ProgramMessages.NamedType;
 import org.finchnas.mobile.coreml.proto.ProgramMessages.Operation;
 import org.finchnas.mobile.coreml.proto.ProgramMessages.Value;
+import org.finchnas.mobile.quantization.HalfPrecision;
 import org.finchnas.searchspace.network.Tensor;
 
 /** Collects the operations of an ML program and the file of its weights. */
@@ -67,7 +68,7 @@ final class ProgramBlock {
 
   private Value value(DataType type, List<Integer> shape, float... values) {
     if (type == DataType.FLOAT16) {
-      return stored(type, WeightFile.HALF, shape, HalfBytes.of(values));
+      return stored(type, WeightFile.HALF, shape, HalfPrecision.bytes(values));
     }
     if (values.length < SMALL) {
       return ProgramValues.singles(shape, values);

@@ -1,5 +1,6 @@
 package org.finchnas.mobile.coreml;
 
+import org.finchnas.mobile.quantization.HalfPrecision;
 import org.finchnas.searchspace.network.Tensor;
 
 /**
@@ -23,7 +24,7 @@ record QuantizedRows(byte[] bytes, float[] scales) {
         largest = Math.max(largest, Math.abs(values[i]));
       }
       // Rounded before the weights are divided by it, so that its rounding costs them nothing.
-      scales[row] = HalfBytes.atLeast(largest / LARGEST);
+      scales[row] = HalfPrecision.atLeast(largest / LARGEST);
       for (int i = row * columns; i < (row + 1) * columns; i++) {
         bytes[i] = (byte) Math.round(values[i] / scales[row]);
       }

@@ -8,14 +8,15 @@ import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.ModelContent;
-import org.finchnas.mobile.Precision;
+import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.mobile.graph.InferenceGraph;
 import org.finchnas.mobile.onnx.graph.OnnxForm;
+import org.finchnas.mobile.onnx.graph.OnnxGraph;
 
 /**
  * Writes ONNX files of opset 13 and IR version 7, which runtimes since 2020 read: one image in
  * ({@code 1 x channels x height x width}, values 0…255), {@code logits} and {@code probabilities}
- * out.
+ * out, floats in every precision.
  */
 public final class OnnxExporter implements Exporter {
 
@@ -26,15 +27,16 @@ public final class OnnxExporter implements Exporter {
 
   @Override
   public ModelContent encode(ExportRequest request) {
-    if (request.precision() != Precision.FP32) {
-      throw new IllegalArgumentException(
-          "ONNX files are written in fp32 alone, not in %s. Export fp32, or another format."
-              .formatted(request.precision().token()));
-    }
-    InferenceGraph graph = InferenceGraph.of(request.network());
+    InferenceGraph source = InferenceGraph.of(request.network());
+    OnnxGraph graph =
+        switch (request.precision()) {
+          case FP32 -> OnnxForm.single(source);
+          case FP16 -> OnnxForm.half(source);
+          case INT8 -> OnnxForm.bytes(Calibration.measure(source, request.calibration()));
+        };
     ModelProto.Builder model =
-        OnnxForm.model(OnnxForm.fp32(graph)).setProducerVersion(request.card().finchVersion());
-    return ModelContent.ofFile(OnnxFile.sealed(model, request, graph.labels()).toByteArray());
+        OnnxForm.model(graph).setProducerVersion(request.card().finchVersion());
+    return ModelContent.ofFile(OnnxFile.sealed(model, request, source.labels()).toByteArray());
   }
 
   @Override

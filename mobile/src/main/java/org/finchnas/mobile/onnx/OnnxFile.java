@@ -27,7 +27,8 @@ record OnnxFile(Map<String, String> properties) {
 
   static ModelProto sealed(ModelProto.Builder model, ExportRequest request, List<String> labels) {
     ModelCard card = request.card();
-    put(model, "author", "Finch");
+    put(model, "author", ModelCard.AUTHOR);
+    put(model, "license", ModelCard.LICENSE);
     put(model, "version", card.finchVersion());
     put(model, "name", card.name());
     put(model, "design", card.design());

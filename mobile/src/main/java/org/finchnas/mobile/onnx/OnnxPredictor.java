@@ -103,7 +103,7 @@ public final class OnnxPredictor implements LoadedModel {
     return file.precision();
   }
 
-  /** Author, version, name, design, data set, precision and labels, as written into the file. */
+  @Override
   public Map<String, String> properties() {
     return file.properties();
   }

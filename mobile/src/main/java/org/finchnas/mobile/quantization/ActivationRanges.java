@@ -1,86 +1,41 @@
 package org.finchnas.mobile.quantization;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.GraphOp;
 import org.finchnas.mobile.graph.InferenceGraph;
-import org.finchnas.mobile.onnx.runtime.NodeValues;
-import org.finchnas.mobile.verification.VerificationImages;
 
 /**
  * What values the nodes of one inference graph take. A convolution and the activation behind it are
  * two nodes, so that one who fuses them asks for the range of the activation.
+ *
+ * @param ranges for each node the range of its value, before it those of its {@link #partialSum
+ *     partial sums}
  */
-public final class ActivationRanges {
+public record ActivationRanges(InferenceGraph graph, List<List<ActivationRange>> ranges) {
 
-  private static final ActivationRange PIXELS = new ActivationRange(0, 255);
-
-  /** For each node the range of its value, before it those of its partial sums. */
-  private final List<List<ActivationRange>> ranges;
-
-  private final InferenceGraph graph;
-
-  private ActivationRanges(InferenceGraph graph, List<List<ActivationRange>> ranges) {
-    this.graph = graph;
-    this.ranges = ranges;
-  }
-
-  /**
-   * The smallest and the largest value of each node over all images, computed in single precision.
-   * The image itself always has the range 0…255.
-   *
-   * @throws IllegalArgumentException if a node's value is not a finite number for one of the
-   *     images, or the images have another size than the graph's
-   */
-  public static ActivationRanges measure(InferenceGraph graph, VerificationImages images) {
-    List<Extremes[]> extremes = graph.nodes().stream().map(ActivationRanges::none).toList();
-    try (NodeValues values = new NodeValues(graph)) {
-      for (int i = 0; i < images.count(); i++) {
-        values.run(images.image(i), (node, step, value) -> extremes.get(node)[step].include(value));
+  public ActivationRanges {
+    ranges = ranges.stream().map(List::copyOf).toList();
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      GraphNode node = graph.nodes().get(i);
+      if (ranges.size() != graph.nodes().size() || ranges.get(i).size() != steps(node)) {
+        throw new IllegalArgumentException(
+            "%s needs %d ranges.".formatted(node.name(), steps(node)));
       }
     }
-    List<List<ActivationRange>> ranges = new ArrayList<>(List.of(List.of(PIXELS)));
-    for (int node = 1; node < extremes.size(); node++) {
-      String name = graph.nodes().get(node).name();
-      ranges.add(Arrays.stream(extremes.get(node)).map(each -> each.range(name)).toList());
-    }
+  }
+
+  /** The same range for everything: what a file is like whose numbers do not matter. */
+  public static ActivationRanges all(InferenceGraph graph, ActivationRange range) {
+    List<List<ActivationRange>> ranges = new ArrayList<>();
+    graph.nodes().forEach(node -> ranges.add(Collections.nCopies(steps(node), range)));
     return new ActivationRanges(graph, ranges);
   }
 
-  private static Extremes[] none(GraphNode node) {
-    return Stream.generate(Extremes::new).limit(steps(node)).toArray(Extremes[]::new);
-  }
-
-  /** The smallest and the largest of the values seen. */
-  private static final class Extremes {
-    private float low = Float.POSITIVE_INFINITY;
-    private float high = Float.NEGATIVE_INFINITY;
-
-    void include(FloatBuffer values) {
-      while (values.hasRemaining()) {
-        float value = values.get();
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-
-    ActivationRange range(String node) {
-      // What is not a number stays so in minimum and maximum.
-      if (!Float.isFinite(low) || !Float.isFinite(high)) {
-        throw new IllegalArgumentException(
-            "%s computes values from %s to %s: a network whose values are not all finite has no 8-bit form. Train it again."
-                .formatted(node, low, high));
-      }
-      return new ActivationRange(low, high);
-    }
-  }
-
   /** How many values a node computes one after the other; the last is its own. */
-  private static int steps(GraphNode node) {
+  public static int steps(GraphNode node) {
     return node.op() instanceof GraphOp.Add ? node.inputs().size() - 1 : 1;
   }
 

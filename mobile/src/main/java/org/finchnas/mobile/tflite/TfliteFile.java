@@ -40,7 +40,8 @@ record TfliteFile(Map<String, String> properties) {
     ModelCard card = request.card();
     String lines = LabelLines.of(labels);
     graph.metadata(TfliteMetadata.NAME, TfliteMetadata.bytes(card, channels));
-    put(graph, "author", TfliteMetadata.AUTHOR);
+    put(graph, "author", ModelCard.AUTHOR);
+    put(graph, "license", ModelCard.LICENSE);
     put(graph, "version", card.finchVersion());
     put(graph, "name", card.name());
     put(graph, "design", card.design());

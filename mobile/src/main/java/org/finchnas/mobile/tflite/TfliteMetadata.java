@@ -28,11 +28,6 @@ final class TfliteMetadata {
   /** Under which name the bytes are in a file. */
   static final String NAME = "TFLITE_METADATA";
 
-  static final String AUTHOR = "Finch";
-
-  /** Finch makes no claim on what it trains. */
-  static final String LICENSE = "As whoever trained the model decides.";
-
   private TfliteMetadata() {}
 
   /**
@@ -51,8 +46,8 @@ final class TfliteMetadata {
     model.setDescription(
         "Image classifier of design %s, trained on %s.".formatted(card.design(), card.dataSet()));
     model.setVersion(card.finchVersion());
-    model.setAuthor(AUTHOR);
-    model.setLicense(LICENSE);
+    model.setAuthor(ModelCard.AUTHOR);
+    model.setLicense(ModelCard.LICENSE);
     model.setMinParserVersion("1.0.0");
     model.setSubgraphMetadata(new SubGraphMetadataT[] {graph});
     FlatBufferBuilder builder = new FlatBufferBuilder();

@@ -150,7 +150,7 @@ public final class TfliteModel implements LoadedModel {
     return file.precision();
   }
 
-  /** Author, version, name, design, data set, precision and labels, as written into the file. */
+  @Override
   public Map<String, String> properties() {
     return file.properties();
   }

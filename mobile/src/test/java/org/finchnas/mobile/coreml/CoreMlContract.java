@@ -8,11 +8,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.ExportedModel;
 import org.finchnas.mobile.ExporterContract;
-import org.finchnas.mobile.ModelCard;
 import org.finchnas.mobile.ModelVerifier;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.TestNetworks;
@@ -36,8 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What both Core ML formats keep besides the contract of all formats. */
 abstract class CoreMlContract extends ExporterContract {
 
-  private static final ModelCard CARD = new ModelCard("small", "by hand", "random", "0.1.0");
-
   /** The specification that a file of this precision is of. */
   abstract int specification(Precision precision);
 
@@ -45,10 +40,6 @@ abstract class CoreMlContract extends ExporterContract {
   @Override
   protected void assertTimed(ExportedModel model) {
     assertThat(model.latency()).isNull();
-  }
-
-  ExportRequest request(TrainedNetwork network, Precision precision) {
-    return new ExportRequest(network, CARD, exporter().format(), precision, images(), file());
   }
 
   static TrainedNetwork everyLayer(long seed) {
@@ -94,38 +85,7 @@ abstract class CoreMlContract extends ExporterContract {
         .isGreaterThan(half.verification().logitDifference());
   }
 
-  @ParameterizedTest
-  @EnumSource(Precision.class)
-  void theSizeIsThatOfTheStructure(Precision precision) {
-    TrainedNetwork network = everyLayer(6);
-    Map<String, Tensor> zeros = new TreeMap<>();
-    network
-        .weights()
-        .forEach(
-            (name, tensor) ->
-                zeros.put(name, new Tensor(tensor.shape(), new float[tensor.values().length])));
-    TrainedNetwork empty =
-        new TrainedNetwork(network.network(), zeros, network.normalization(), network.labels());
-    assertThat(exporter().encode(request(empty, precision)).size())
-        .isEqualTo(exporter().encode(request(network, precision)).size());
-  }
-
-  @Test
-  void theFileSaysWhereItComesFrom() throws IOException {
-    ExportedModel unused = export(everyLayer(6), Precision.FP32);
-    try (DecodedModel model = (DecodedModel) exporter().load(file())) {
-      assertThat(model.properties())
-          .containsEntry("author", "Finch")
-          .containsEntry("version", "0.1.0")
-          .containsEntry("name", "small")
-          .containsEntry("design", "by hand")
-          .containsEntry("dataSet", "random")
-          .containsEntry("precision", "fp32")
-          .containsKeys("license", "summary");
-    }
-  }
-
-  private static TrainedNetwork small(int channels) {
+  static TrainedNetwork small(int channels) {
     Shape image = new Shape(channels, 6, 6);
     NetworkBuilder b = new NetworkBuilder("small", image);
     Layer convolution = new Layer.Convolution(4, Window.same(image, 3, 1, 1), 1, true);

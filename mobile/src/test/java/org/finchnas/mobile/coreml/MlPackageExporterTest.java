@@ -21,7 +21,10 @@ import org.finchnas.mobile.coreml.proto.ProgramMessages.Block;
 import org.finchnas.mobile.coreml.proto.ProgramMessages.DataType;
 import org.finchnas.mobile.coreml.proto.ProgramMessages.Function;
 import org.finchnas.mobile.coreml.proto.ProgramMessages.Operation;
+import org.finchnas.searchspace.network.TrainedNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MlPackageExporterTest extends CoreMlContract {
 
@@ -33,8 +36,25 @@ class MlPackageExporterTest extends CoreMlContract {
   }
 
   @Override
+  protected boolean calculatesInHalves() {
+    return true;
+  }
+
+  @Override
   int specification(Precision precision) {
     return precision == Precision.INT8 ? 7 : 6;
+  }
+
+  /** Weights are fine, but sums of them are not. */
+  @ParameterizedTest
+  @EnumSource(names = {"FP16", "INT8"})
+  void valuesTooLargeForHalvesAreRefused(Precision precision) {
+    TrainedNetwork network = small(3);
+    network.weight(network.network().nodes().get(1), "bias").values()[3] = 40_000;
+    assertThatThrownBy(() -> exporter().encode(request(network, precision)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("conv computes values up to 400")
+        .hasMessageContaining("calculates in halves, which end at 65504");
   }
 
   @Test

@@ -8,9 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -25,10 +23,6 @@ import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
 import org.finchnas.mobile.verification.VerificationImages;
 import org.finchnas.mobile.verification.VerificationLimits;
-import org.finchnas.searchspace.CellSearchSpace;
-import org.finchnas.searchspace.OperationSet;
-import org.finchnas.searchspace.Stem;
-import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.NetworkBuilder;
 import org.finchnas.searchspace.network.Padding;
@@ -40,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.SubGraph;
@@ -142,75 +135,6 @@ class TfliteExporterTest extends ExporterContract {
     assertThat(model.signatureDefs(0).outputs(1).name()).isEqualTo("probabilities");
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Precision.class,
-      names = {"FP32", "FP16"})
-  void theSizeIsThatOfTheStructure(Precision precision) throws IOException {
-    long size = Files.size(write(everyLayer(1), precision));
-    assertThat(Files.size(write(everyLayer(2), precision))).isEqualTo(size);
-    assertThat(Files.size(write(withoutWeights(), precision))).isEqualTo(size);
-  }
-
-  /** Equal tensors and biases of 0 everywhere. */
-  private static TrainedNetwork withoutWeights() {
-    TrainedNetwork copy = everyLayer(1);
-    copy.network()
-        .nodes()
-        .forEach(
-            node ->
-                copy.network()
-                    .weights(node)
-                    .forEach(weight -> Arrays.fill(copy.weight(node, weight.name()).values(), 0)));
-    return copy;
-  }
-
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void halfWeightsAgreeAsFarAsElevenBitsAllow(long seed) throws IOException {
-    TrainedNetwork network = everyLayer(seed);
-    Path file = write(network, Precision.FP16);
-    for (Verification verification : verify(file, network, 200)) {
-      assertThat(verification.logitDifference()).isBetween(1e-6, 0.005);
-      assertThat(verification.topAgreement()).isGreaterThanOrEqualTo(0.995);
-    }
-    assertThat(Files.size(file)).isLessThan(Files.size(write(network, Precision.FP32)));
-  }
-
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void bytesAgreeAsFarAsEightBitsAllow(long seed) throws IOException {
-    TrainedNetwork network = everyLayer(seed);
-    for (Verification verification : verify(write(network, Precision.INT8), network, 200)) {
-      assertThat(verification.logitDifference()).isLessThan(0.25);
-      assertThat(verification.topAgreement()).isGreaterThan(0.85);
-    }
-  }
-
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void bytesOfRandomCellsRunOnBothSetsOfKernels(long seed) throws IOException {
-    List<OperationSet> sets =
-        List.of(OperationSet.NASNET, OperationSet.AMOEBANET, OperationSet.MOBILE);
-    CellSearchSpace space =
-        new CellSearchSpace(
-            sets.get((int) seed % 3).operations(),
-            5,
-            List.of(1),
-            List.of(8),
-            List.of(
-                ActivationFunction.RELU, ActivationFunction.SWISH, ActivationFunction.HARD_SWISH),
-            List.of(false, true),
-            Stem.CIFAR,
-            16);
-    Shape shape = new Shape(3, 16, 16);
-    TrainedNetwork network =
-        TestNetworks.trained(space.sample(new SplittableRandom(seed)).assemble(shape, 10), seed);
-    List<Verification> verifications = verify(write(network, Precision.INT8), network, 20);
-    assertThat(verifications).hasSize(2);
-    assertThat(verifications).allSatisfy(each -> assertThat(each.logitDifference()).isLessThan(1));
-  }
-
   @Test
   void bytesAreInAndOutAsFloats() throws IOException {
     Path file = write(everyLayer(1), Precision.INT8);
@@ -222,23 +146,6 @@ class TfliteExporterTest extends ExporterContract {
     assertThat(operators(file)).startsWith("QUANTIZE").endsWith("DEQUANTIZE", "SOFTMAX");
     assertThat(operators(file))
         .doesNotContain("RELU", "RELU6", "HARD_SWISH", "AVERAGE_POOL_2D", "FAKE_QUANT");
-  }
-
-  /** A ReLU of its own, because two read what is before it. */
-  @Test
-  void aBranchThatIsDeadInCalibrationDoesNoHarm() throws IOException {
-    NetworkBuilder b = new NetworkBuilder("dead", SMALL);
-    Layer conv = new Layer.Convolution(4, Window.same(SMALL, 3, 1, 1), 1, true);
-    int first = b.add("first", conv, b.input());
-    int relu = b.add("relu", new Layer.Activation(ActivationFunction.RELU), first);
-    int second = b.add("second", conv, relu);
-    int sum = b.add("sum", new Layer.Add(), second, first);
-    int joined = b.add("joined", new Layer.Concat(), sum, relu);
-    TrainedNetwork network =
-        TestNetworks.trained(b.build(b.add("pool", new Layer.GlobalAveragePooling(), joined)), 3);
-    Arrays.fill(network.weight(network.network().nodes().get(first), "bias").values(), -1e4f);
-    assertThat(verify(write(network, Precision.INT8), network, 20))
-        .allSatisfy(each -> assertThat(each.logitDifference()).isLessThan(1.5));
   }
 
   /** Explicit paddings and windows that the operators of TensorFlow Lite do not have. */

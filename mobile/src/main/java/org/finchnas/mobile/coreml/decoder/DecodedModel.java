@@ -151,7 +151,7 @@ public final class DecodedModel implements LoadedModel {
     return header.specification();
   }
 
-  /** Author, version, licence, name, design, data set and precision, as written into the file. */
+  @Override
   public Map<String, String> properties() {
     return header.properties();
   }

@@ -7,9 +7,12 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.finchnas.mobile.graph.Fusion;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.GraphOp;
 import org.finchnas.mobile.graph.InferenceGraph;
+import org.finchnas.mobile.quantization.ActivationRanges;
+import org.finchnas.mobile.quantization.ByteRanges;
 import org.finchnas.searchspace.network.Shape;
 
 /**
@@ -29,24 +32,41 @@ public final class OnnxForm {
 
   private final OnnxGraph graph;
   private final InferenceGraph source;
+  private final OnnxNumbers numbers;
   private final List<String> values = new ArrayList<>();
 
-  private OnnxForm(InferenceGraph source) {
+  private OnnxForm(InferenceGraph source, OnnxNumbers numbers) {
     this.graph = new OnnxGraph(source.name());
     this.source = source;
+    this.numbers = numbers;
   }
 
-  /** Single precision throughout. */
-  public static OnnxGraph fp32(InferenceGraph source) {
-    OnnxForm form = new OnnxForm(source);
+  /** All numbers in single precision. */
+  public static OnnxGraph single(InferenceGraph source) {
+    return written(source, new OnnxFloats(false)).graph;
+  }
+
+  /** Weights in half precision. */
+  public static OnnxGraph half(InferenceGraph source) {
+    return written(source, new OnnxFloats(true)).graph;
+  }
+
+  /** Weights and values in bytes; the image, which is bytes already, comes in as floats. */
+  public static OnnxGraph bytes(ActivationRanges ranges) {
+    Fusion fusion = new Fusion(ranges.graph());
+    ByteRanges bytes = new ByteRanges(ranges, fusion);
+    return written(ranges.graph(), new OnnxBytes(ranges.graph(), fusion, bytes)).graph;
+  }
+
+  private static OnnxForm written(InferenceGraph source, OnnxNumbers numbers) {
+    OnnxForm form = new OnnxForm(source, numbers);
     form.writeAll();
-    return form.graph;
+    return form;
   }
 
   /** The same, with all that any node computes as outputs besides. */
   public static AllValues withAllValues(InferenceGraph source) {
-    OnnxForm form = new OnnxForm(source);
-    form.writeAll();
+    OnnxForm form = written(source, new OnnxFloats(false));
     return new AllValues(form.graph, form.exposed());
   }
 
@@ -88,27 +108,36 @@ public final class OnnxForm {
   }
 
   private void writeAll() {
-    List<GraphNode> nodes = source.nodes();
-    for (GraphNode node : nodes.subList(0, nodes.size() - 1)) {
-      values.add(node.op().match(nodes(node)));
+    int last = source.nodes().size() - 1;
+    for (int i = 0; i < last; i++) {
+      String value = source.nodes().get(i).op().match(nodes(i));
+      values.add(numbers.value(graph, value, i, value + ":read"));
     }
-    writeLogits(source.output().op(), nodes(source.output()));
+    writeLogits(source.output().op(), last);
     graph.node("Softmax", PROBABILITIES, List.of(LOGITS), attribute("axis", 1));
     graph.output(LOGITS, 1, source.labels().size());
     graph.output(PROBABILITIES, 1, source.labels().size());
   }
 
-  private void writeLogits(GraphOp last, OnnxNodes nodes) {
-    if (last instanceof GraphOp.Dense dense) {
+  private void writeLogits(GraphOp op, int last) {
+    OnnxNodes nodes = nodes(last);
+    if (op instanceof GraphOp.Dense dense && numbers instanceof OnnxFloats) {
       nodes.row(dense, LOGITS);
     } else {
-      graph.node("Flatten", LOGITS, List.of(last.match(nodes)), attribute("axis", 1));
+      String value = op.match(nodes);
+      String read = numbers.value(graph, value, last, value + ":read");
+      graph.node("Flatten", LOGITS, List.of(read), attribute("axis", 1));
     }
   }
 
-  private OnnxNodes nodes(GraphNode node) {
+  private OnnxNodes nodes(int index) {
+    GraphNode node = source.nodes().get(index);
     List<String> inputs = node.inputs().stream().map(values::get).toList();
     Shape in = inputs.isEmpty() ? node.shape() : source.nodes().get(node.inputs().get(0)).shape();
-    return new OnnxNodes(graph, node, inputs, in);
+    String name = OUTPUTS.contains(node.name()) ? node.name() + ":value" : node.name();
+    OnnxNodes.Place place = new OnnxNodes.Place(node, index, name, in);
+    return numbers instanceof OnnxBytes
+        ? new ByteOnnxNodes(graph, numbers, place, inputs)
+        : new OnnxNodes(graph, numbers, place, inputs);
   }
 }

@@ -42,18 +42,25 @@ public final class OnnxGraph {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
-    return constant(name, TensorProto.DataType.FLOAT, shape, bytes);
+    return bytes(name, TensorProto.DataType.FLOAT, shape, bytes.array());
   }
 
   String longs(String name, long... values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asLongBuffer().put(values);
-    return constant(name, TensorProto.DataType.INT64, List.of(values.length), bytes);
+    return bytes(name, TensorProto.DataType.INT64, List.of(values.length), bytes.array());
   }
 
-  private String constant(
-      String name, TensorProto.DataType type, List<Integer> shape, ByteBuffer bytes) {
+  String ints(String name, int... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(values);
+    return bytes(name, TensorProto.DataType.INT32, List.of(values.length), bytes.array());
+  }
+
+  /** A constant as its bytes, little end first. */
+  String bytes(String name, TensorProto.DataType type, List<Integer> shape, byte[] bytes) {
     graph.addInitializer(
         TensorProto.newBuilder()
             .setName(name)

@@ -20,24 +20,40 @@ import org.finchnas.searchspace.network.Window;
  * of the value. Values are 1 x channels x height x width throughout. What belongs to a node has its
  * name, a colon and the role, which no other node's name can be.
  */
-final class OnnxNodes implements GraphOp.Cases<String> {
+class OnnxNodes implements GraphOp.Cases<String> {
 
   private final OnnxGraph graph;
+  private final OnnxNumbers numbers;
   private final GraphNode node;
+  private final int index;
   private final String name;
   private final List<String> inputs;
   private final Shape in;
 
   /**
-   * @param inputs names of the inputs' values
+   * A node and where it stands.
+   *
+   * @param index of the node
+   * @param name of its value
    * @param in shape of the first input; for the input node its own
    */
-  OnnxNodes(OnnxGraph graph, GraphNode node, List<String> inputs, Shape in) {
+  record Place(GraphNode node, int index, String name, Shape in) {}
+
+  /**
+   * @param inputs names of the inputs' values
+   */
+  OnnxNodes(OnnxGraph graph, OnnxNumbers numbers, Place place, List<String> inputs) {
     this.graph = graph;
-    this.node = node;
-    this.name = OnnxForm.OUTPUTS.contains(node.name()) ? node.name() + ":value" : node.name();
+    this.numbers = numbers;
+    this.node = place.node();
+    this.index = place.index();
+    this.name = place.name();
     this.inputs = inputs;
-    this.in = in;
+    this.in = place.in();
+  }
+
+  final Shape in() {
+    return in;
   }
 
   @Override
@@ -66,13 +82,11 @@ final class OnnxNodes implements GraphOp.Cases<String> {
 
   @Override
   public String convolution(GraphOp.Convolution op) {
+    OnnxNumbers.Constants constants = numbers.filter(graph, name, index, op.weights(), op.bias());
     return graph.node(
         "Conv",
         name,
-        List.of(
-            inputs.get(0),
-            graph.floats(name + ":weights", op.weights()),
-            graph.floats(name + ":bias", op.bias())),
+        List.of(inputs.get(0), constants.weights(), constants.bias()),
         window(op.window(), attribute("group", op.groups())));
   }
 
@@ -119,7 +133,7 @@ final class OnnxNodes implements GraphOp.Cases<String> {
   }
 
   private String gated(String gate) {
-    return graph.node("Mul", name, List.of(inputs.get(0), gate));
+    return graph.node("Mul", name, List.of(inputs.get(0), numbers.gate(graph, gate)));
   }
 
   @Override
@@ -163,13 +177,11 @@ final class OnnxNodes implements GraphOp.Cases<String> {
   /** A dense layer whose output stays a row, 1 x units. */
   String row(GraphOp.Dense op, String output) {
     String values = graph.node("Flatten", name + ":inputs", inputs, attribute("axis", 1));
+    OnnxNumbers.Constants constants = numbers.filter(graph, name, index, op.weights(), op.bias());
     return graph.node(
         "Gemm",
         output,
-        List.of(
-            values,
-            graph.floats(name + ":weights", op.weights()),
-            graph.floats(name + ":bias", op.bias())),
+        List.of(values, constants.weights(), constants.bias()),
         attribute("transB", 1));
   }
 
@@ -181,8 +193,10 @@ final class OnnxNodes implements GraphOp.Cases<String> {
   public String add(GraphOp.Add op) {
     String sum = inputs.get(0);
     for (int i = 1; i < inputs.size(); i++) {
-      String output = i == inputs.size() - 1 ? name : partialSum(name, i + 1);
-      sum = graph.node("Add", output, List.of(sum, inputs.get(i)));
+      boolean last = i == inputs.size() - 1;
+      String output = last ? name : partialSum(name, i + 1);
+      String added = graph.node("Add", output, List.of(sum, inputs.get(i)));
+      sum = last ? added : numbers.partialSum(graph, added, index, i + 1);
     }
     return sum;
   }

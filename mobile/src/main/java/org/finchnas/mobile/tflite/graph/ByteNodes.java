@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.finchnas.mobile.graph.GraphOp;
+import org.finchnas.mobile.quantization.ByteRanges;
 import org.finchnas.mobile.quantization.Quantization;
 import org.finchnas.searchspace.network.Window;
 import org.tensorflow.lite.schema.ActivationFunctionType;

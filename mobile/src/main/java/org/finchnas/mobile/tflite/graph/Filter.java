@@ -101,10 +101,6 @@ final class Filter {
     return depthwise ? index * outputs() + output : output * (weights.length / outputs()) + index;
   }
 
-  int weightsOfAnOutput() {
-    return weights.length / outputs();
-  }
-
   /** {@code [blocks, rows, columns]} as {@code [blocks, columns, rows]}. */
   private static float[] transposed(float[] values, int blocks, int rows, int columns) {
     float[] result = new float[values.length];

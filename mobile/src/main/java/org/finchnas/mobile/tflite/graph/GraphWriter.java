@@ -3,9 +3,13 @@ package org.finchnas.mobile.tflite.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.finchnas.mobile.graph.Fusion;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.InferenceGraph;
 import org.finchnas.mobile.quantization.ActivationRanges;
+import org.finchnas.mobile.quantization.ByteRanges;
+import org.finchnas.searchspace.network.ActivationFunction;
+import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
 /**
@@ -42,7 +46,7 @@ public final class GraphWriter {
    */
   public static TfliteGraph bytes(InferenceGraph source, ActivationRanges ranges) {
     Fusion fusion = new Fusion(source);
-    return new GraphWriter(source, new ByteNumbers(new ByteRanges(source, ranges, fusion))).write();
+    return new GraphWriter(source, new ByteNumbers(new ByteRanges(ranges, fusion))).write();
   }
 
   private TfliteGraph write() {
@@ -55,12 +59,23 @@ public final class GraphWriter {
         values.add(inputs.get(0));
       } else {
         TfliteNodes.Place place =
-            new TfliteNodes.Place(node, i, fusion.valueOf(i), fusion.activation(i));
+            new TfliteNodes.Place(node, i, fusion.valueOf(i), activation(fusion, i));
         values.add(node.op().match(nodes(place, inputs)));
       }
     }
     writeOutputs(values.get(values.size() - 1));
     return graph;
+  }
+
+  private static byte activation(Fusion fusion, int node) {
+    return fusion
+        .activation(node)
+        .map(
+            function ->
+                function == ActivationFunction.RELU
+                    ? ActivationFunctionType.RELU
+                    : ActivationFunctionType.RELU6)
+        .orElse(ActivationFunctionType.NONE);
   }
 
   private TfliteNodes nodes(TfliteNodes.Place place, List<Value> inputs) {

@@ -1,4 +1,4 @@
-package org.finchnas.mobile.coreml;
+package org.finchnas.mobile.quantization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,21 +31,21 @@ class HalfBytesTest {
   })
   void theNearestHalfIsTaken(float value, String bits) {
     int expected = Integer.decode(bits);
-    assertThat(HalfBytes.of(value)).containsExactly(expected & 255, expected >> 8);
+    assertThat(HalfPrecision.bytes(value)).containsExactly(expected & 255, expected >> 8);
   }
 
   @ParameterizedTest
   @ValueSource(floats = {65520, Float.POSITIVE_INFINITY, Float.NaN})
   void whatHasNoHalfIsRefused(float value) {
-    assertThatThrownBy(() -> HalfBytes.of(value))
+    assertThatThrownBy(() -> HalfPrecision.bytes(value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too large for half precision");
   }
 
   @Test
   void aScaleIsRoundedUpwards() {
-    assertThat(HalfBytes.atLeast(1.0001f)).isEqualTo(1 + 1f / 1024);
-    assertThat(HalfBytes.atLeast(0.5f)).isEqualTo(0.5f);
-    assertThat(HalfBytes.atLeast(0)).isEqualTo(1f / (1 << 24));
+    assertThat(HalfPrecision.atLeast(1.0001f)).isEqualTo(1 + 1f / 1024);
+    assertThat(HalfPrecision.atLeast(0.5f)).isEqualTo(0.5f);
+    assertThat(HalfPrecision.atLeast(0)).isEqualTo(1f / (1 << 24));
   }
 }

@@ -1,12 +1,10 @@
-package org.finchnas.mobile.tflite.graph;
+package org.finchnas.mobile.quantization;
 
 import java.util.List;
+import org.finchnas.mobile.graph.Fusion;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.GraphOp;
 import org.finchnas.mobile.graph.InferenceGraph;
-import org.finchnas.mobile.quantization.ActivationRange;
-import org.finchnas.mobile.quantization.ActivationRanges;
-import org.finchnas.mobile.quantization.Quantization;
 import org.finchnas.searchspace.network.ActivationFunction;
 import org.finchnas.searchspace.network.PoolingKind;
 
@@ -20,7 +18,7 @@ import org.finchnas.searchspace.network.PoolingKind;
  *       refuses the quotient of the scales. This matters for branches that are almost dead.
  * </ul>
  */
-final class ByteRanges {
+public final class ByteRanges {
 
   /** XNNPACK takes quotients of scales from 2^-8 to 2^7; products 2^-16 to 2^8. */
   private static final double WIDEST_QUOTIENT = 100;
@@ -33,8 +31,8 @@ final class ByteRanges {
   /** Whether a node's range is that of a concatenation behind it. */
   private final boolean[] given;
 
-  ByteRanges(InferenceGraph graph, ActivationRanges measured, Fusion fusion) {
-    this.graph = graph;
+  public ByteRanges(ActivationRanges measured, Fusion fusion) {
+    this.graph = measured.graph();
     this.measured = measured;
     this.fusion = fusion;
     this.ranges = new ActivationRange[graph.nodes().size()];
@@ -51,7 +49,8 @@ final class ByteRanges {
     }
   }
 
-  Quantization quantization(int node) {
+  /** What the bytes of a node's value stand for. */
+  public Quantization quantization(int node) {
     return graph.nodes().get(node).op() instanceof GraphOp.Activation activation
             && activation.function() == ActivationFunction.HARD_SIGMOID
         ? HARD_SIGMOID
@@ -59,10 +58,11 @@ final class ByteRanges {
   }
 
   /** Its values from 0 to 1, both exact. */
-  static final Quantization HARD_SIGMOID =
+  public static final Quantization HARD_SIGMOID =
       new Quantization(1f / Quantization.STEPS, Byte.MIN_VALUE);
 
-  Quantization partialSum(int node, int inputs) {
+  /** What the bytes of the sum of a node's first inputs stand for. */
+  public Quantization partialSum(int node, int inputs) {
     double width = width(ranges[fusion.valueOf(node)]) / WIDEST_QUOTIENT;
     return Quantization.of(widened(measured.partialSum(node, inputs), width));
   }
@@ -106,7 +106,7 @@ final class ByteRanges {
   }
 
   /** TensorFlow Lite keeps the scale through what only moves or chooses values. */
-  static boolean keepsRange(GraphOp op) {
+  public static boolean keepsRange(GraphOp op) {
     return (op instanceof GraphOp.Pooling pooling && pooling.kind() == PoolingKind.MAX)
         || op instanceof GraphOp.Shift
         || op instanceof GraphOp.ChannelShuffle;

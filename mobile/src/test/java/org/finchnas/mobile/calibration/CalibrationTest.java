@@ -1,4 +1,4 @@
-package org.finchnas.mobile.quantization;
+package org.finchnas.mobile.calibration;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.finchnas.mobile.TestNetworks;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.InferenceGraph;
+import org.finchnas.mobile.quantization.ActivationRange;
+import org.finchnas.mobile.quantization.ActivationRanges;
 import org.finchnas.mobile.verification.ReferenceValues;
 import org.finchnas.mobile.verification.VerificationImages;
 import org.finchnas.searchspace.network.Layer;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ActivationRangesTest {
+class CalibrationTest {
 
   private static final VerificationImages IMAGES = TestNetworks.images(TestNetworks.ODD, 7, 3);
 
@@ -38,7 +40,7 @@ class ActivationRangesTest {
     TrainedNetwork trained = TestNetworks.trained(TestNetworks.everyLayer(TestNetworks.ODD), seed);
     InferenceGraph graph = InferenceGraph.of(trained);
     Map<String, List<double[]>> values = valuesAtInference(trained, graph);
-    ActivationRanges ranges = ActivationRanges.measure(graph, IMAGES);
+    ActivationRanges ranges = Calibration.measure(graph, IMAGES);
     for (int i = 1; i < graph.nodes().size(); i++) {
       String name = graph.nodes().get(i).name();
       String node = i == 1 ? trained.network().nodes().get(0).name() : name;
@@ -80,7 +82,7 @@ class ActivationRangesTest {
   void sumsOfThreeAndMoreHaveRangesOnTheWay() {
     TrainedNetwork trained = TestNetworks.trained(TestNetworks.everyLayer(TestNetworks.ODD), 4);
     InferenceGraph graph = InferenceGraph.of(trained);
-    ActivationRanges ranges = ActivationRanges.measure(graph, IMAGES);
+    ActivationRanges ranges = Calibration.measure(graph, IMAGES);
     Map<String, List<double[]>> values = valuesAtInference(trained, graph);
     int sum = index(graph, "sum");
     List<List<double[]>> inputs =
@@ -117,8 +119,7 @@ class ActivationRangesTest {
   void imagesHaveTheRangeOfTheirPixels() {
     InferenceGraph graph = InferenceGraph.of(pointwise(1));
     assertThat(
-            ActivationRanges.measure(graph, new VerificationImages(new byte[12], 1, List.of()))
-                .range(0))
+            Calibration.measure(graph, new VerificationImages(new byte[12], 1, List.of())).range(0))
         .isEqualTo(new ActivationRange(0, 255));
   }
 
@@ -129,7 +130,7 @@ class ActivationRangesTest {
     byte[] pixels = new byte[12];
     Arrays.fill(pixels, (byte) 200);
     assertThatThrownBy(
-            () -> ActivationRanges.measure(graph, new VerificationImages(pixels, 1, List.of())))
+            () -> Calibration.measure(graph, new VerificationImages(pixels, 1, List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("conv computes values from");
   }
@@ -137,7 +138,7 @@ class ActivationRangesTest {
   @Test
   void imagesOfAnotherSizeAreRefused() {
     InferenceGraph graph = InferenceGraph.of(pointwise(1));
-    assertThatThrownBy(() -> ActivationRanges.measure(graph, IMAGES))
+    assertThatThrownBy(() -> Calibration.measure(graph, IMAGES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("An image of 3x2x2 has 12 bytes, not 2430.");
   }

@@ -1,11 +1,8 @@
-package org.finchnas.mobile.tflite.graph;
+package org.finchnas.mobile.graph;
 
 import java.util.Arrays;
-import org.finchnas.mobile.graph.GraphNode;
-import org.finchnas.mobile.graph.GraphOp;
-import org.finchnas.mobile.graph.InferenceGraph;
+import java.util.Optional;
 import org.finchnas.searchspace.network.ActivationFunction;
-import org.tensorflow.lite.schema.ActivationFunctionType;
 
 /**
  * Which activations become part of the operator that computes what they read: RELU and RELU6 behind
@@ -51,7 +48,7 @@ public final class Fusion {
   }
 
   /** How often the value of a node is read. */
-  int readers(int node) {
+  public int readers(int node) {
     return readers[node];
   }
 
@@ -66,14 +63,10 @@ public final class Fusion {
     return !activation.inputs().isEmpty() && fused[activation.inputs().get(0)] == node;
   }
 
-  /** What the operator of a node ends in. */
-  byte activation(int node) {
-    if (fused[node] == NONE) {
-      return ActivationFunctionType.NONE;
-    }
-    GraphOp.Activation activation = (GraphOp.Activation) graph.nodes().get(fused[node]).op();
-    return activation.function() == ActivationFunction.RELU
-        ? ActivationFunctionType.RELU
-        : ActivationFunctionType.RELU6;
+  /** The activation that the operator of a node ends in: RELU, RELU6 or none. */
+  public Optional<ActivationFunction> activation(int node) {
+    return fused[node] == NONE
+        ? Optional.empty()
+        : Optional.of(((GraphOp.Activation) graph.nodes().get(fused[node]).op()).function());
   }
 }

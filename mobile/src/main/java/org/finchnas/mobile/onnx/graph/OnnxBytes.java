@@ -1,0 +1,101 @@
+package org.finchnas.mobile.onnx.graph;
+
+import static org.finchnas.mobile.onnx.graph.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.List;
+import org.finchnas.mobile.graph.Fusion;
+import org.finchnas.mobile.graph.InferenceGraph;
+import org.finchnas.mobile.quantization.ByteRanges;
+import org.finchnas.mobile.quantization.ChannelBytes;
+import org.finchnas.mobile.quantization.Quantization;
+import org.finchnas.searchspace.network.Tensor;
+
+/**
+ * Values and weights in bytes: each value is quantized and dequantized where it is written, and
+ * runtimes make operators of bytes of what stands between two such pairs. Values are unsigned and
+ * weights signed, the pair that runtimes have the fastest kernels for.
+ */
+final class OnnxBytes implements OnnxNumbers {
+
+  /** From a signed byte to the unsigned one that stands for the same number. */
+  private static final int UNSIGNED = 128;
+
+  private static final Quantization GATE = new Quantization(1f / 256, Byte.MIN_VALUE);
+
+  private final InferenceGraph source;
+  private final Fusion fusion;
+  private final ByteRanges ranges;
+
+  OnnxBytes(InferenceGraph source, Fusion fusion, ByteRanges ranges) {
+    this.source = source;
+    this.fusion = fusion;
+    this.ranges = ranges;
+  }
+
+  @Override
+  public Constants filter(OnnxGraph graph, String name, int node, Tensor weights, Tensor bias) {
+    int outputs = bias.values().length;
+    ChannelBytes bytes =
+        ChannelBytes.of(
+            weights.values(),
+            bias.values(),
+            ChannelBytes.Layout.channelAfterChannel(weights.values().length / outputs),
+            ranges.quantization(source.nodes().get(node).inputs().get(0)),
+            ranges.quantization(fusion.valueOf(node)));
+    List<Integer> channels = List.of(outputs);
+    String weightBytes = name + ":weights:bytes";
+    String weightFloats =
+        graph.node(
+            "DequantizeLinear",
+            name + ":weights",
+            List.of(
+                graph.bytes(weightBytes, DataType.INT8, weights.shape(), bytes.weights()),
+                graph.floats(weightBytes + ":scale", channels, bytes.scales()),
+                graph.bytes(weightBytes + ":zero", DataType.INT8, channels, new byte[outputs])),
+            attribute("axis", 0));
+    String biasSteps = name + ":bias:steps";
+    String biasFloats =
+        graph.node(
+            "DequantizeLinear",
+            name + ":bias",
+            List.of(
+                graph.ints(biasSteps, bytes.bias()),
+                graph.floats(biasSteps + ":scale", channels, bytes.biasScales())),
+            attribute("axis", 0));
+    return new Constants(weightFloats, biasFloats);
+  }
+
+  /** What an activation right behind it bounds stays as it is: runtimes compute both as one. */
+  @Override
+  public String value(OnnxGraph graph, String value, int node, String output) {
+    return fusion.valueOf(node) == node
+        ? asBytes(graph, value, output, ranges.quantization(node))
+        : value;
+  }
+
+  @Override
+  public String partialSum(OnnxGraph graph, String sum, int node, int inputs) {
+    return asBytes(graph, sum, sum + ":read", ranges.partialSum(node, inputs));
+  }
+
+  @Override
+  public String gate(OnnxGraph graph, String gate) {
+    return asBytes(graph, gate, gate + ":read", GATE);
+  }
+
+  private static String asBytes(
+      OnnxGraph graph, String value, String output, Quantization quantization) {
+    String bytes = value + ":bytes";
+    String scale = graph.floats(bytes + ":scale", List.of(), quantization.scale());
+    byte[] zero = {(byte) (quantization.zeroPoint() + UNSIGNED)};
+    String zeroPoint = graph.bytes(bytes + ":zero", DataType.UINT8, List.of(), zero);
+    return graph.node(
+        "DequantizeLinear",
+        output,
+        List.of(
+            graph.node("QuantizeLinear", bytes, List.of(value, scale, zeroPoint)),
+            scale,
+            zeroPoint));
+  }
+}
