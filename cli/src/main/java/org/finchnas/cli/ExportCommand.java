@@ -2,12 +2,11 @@ package org.finchnas.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.finchnas.mobile.ExportFormat;
-import org.finchnas.mobile.ExportedModel;
+import org.finchnas.mobile.FileKind;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,18 +24,12 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
   @Mixin private final ImagesOption images = new ImagesOption();
+  @Mixin private final FilesOption files = new FilesOption();
 
   @Parameters(
       paramLabel = "MODEL",
       description = "A model.safetensors, or RUN#ID for a candidate of a run.")
   private String model = "";
-
-  @Option(
-      names = "--format",
-      split = ",",
-      paramLabel = "FORMAT",
-      description = "Formats, separated by commas: onnx (default), tflite, coreml, mlpackage.")
-  private List<String> formats = List.of("onnx");
 
   @Option(
       names = "--out",
@@ -46,20 +39,17 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<ExportFormat> wanted = formats.stream().map(ExportFormat::ofToken).toList();
+    List<FileKind> kinds = files.kinds();
     Subject subject = Subject.of(model);
     WeightsFile weights = WeightsFile.read(subject.requireWeights());
-    Models models = new Models(images.open(subject, output));
-    Path folder = out == null ? Path.of("") : out;
-    List<Map<String, Object>> files = new ArrayList<>();
-    for (ExportFormat format : wanted) {
-      Path file = folder.resolve(stem() + "." + format.extension());
-      ExportedModel exported = models.export(weights, format, file);
-      Models.lines(exported).forEach(output::say);
-      files.add(Models.json(exported));
-    }
-    output.answer(Map.of("model", model, "files", files));
-    return Finch.DONE;
+    FileSeries series = new FileSeries(new Models(images.open(subject, output)), kinds, output);
+    series.write(weights, out == null ? Path.of("") : out, stem());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", model);
+    json.put("files", series.written().stream().map(Models::json).toList());
+    json.put("failed", series.failures());
+    output.answer(json);
+    return series.exitCode();
   }
 
   private String stem() {

@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.Fidelity;
-import org.finchnas.mobile.ExportFormat;
-import org.finchnas.mobile.ExportedModel;
+import org.finchnas.mobile.FileKind;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.training.CheckpointKey;
@@ -29,6 +28,7 @@ import org.finchnas.worker.training.TrainingPlan;
  * @param name as the network was asked for
  * @param folder for checkpoints and the model
  * @param overwrites whether a model that is there is replaced
+ * @param kinds of the files that the network leaves as
  */
 record FinalTraining(
     String name,
@@ -38,13 +38,14 @@ record FinalTraining(
     long seed,
     Path folder,
     boolean overwrites,
+    List<FileKind> kinds,
     Output output) {
 
   /** System property: how long a training runs before its epochs are saved; 60 if not set. */
   static final String CHECKPOINT_AFTER_SECONDS = "finch.train.checkpointAfterSeconds";
 
   /**
-   * The checkpoint goes only when the model is written and checked.
+   * The checkpoint goes only when the model is written and checked, in all its files.
    *
    * @return the exit code
    * @throws IOException if the training fails or its files cannot be written; says the way out
@@ -63,7 +64,9 @@ record FinalTraining(
           Trainer.train(
               blueprint.assemble(), prepared.images(fidelity), plan, checkpoints, new Telling());
       int code = conclude(requireFinished(outcome));
-      checkpoints.discard();
+      if (code == Finch.DONE) {
+        checkpoints.discard();
+      }
       return code;
     } catch (OutOfMemoryError e) {
       throw new IOException(
@@ -129,9 +132,7 @@ record FinalTraining(
     new WeightsFile(blueprint, finished.network()).write(weights);
     double testAccuracy = TestAccuracy.of(finished.network(), prepared.data().test());
     output.say("Test accuracy %s", Quantity.percent(testAccuracy));
-    List<ExportedModel> models =
-        new Models(prepared.data()).writeAll(weights, folder, List.of(ExportFormat.ONNX));
-    models.forEach(model -> Models.lines(model).forEach(output::say));
+    FileSeries files = new Models(prepared.data()).writeAll(weights, folder, kinds, output);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);
     json.put("dataSet", prepared.data().name());
@@ -139,8 +140,9 @@ record FinalTraining(
     json.put("validationAccuracy", finished.accuracy());
     json.put("testAccuracy", testAccuracy);
     json.put("weights", weights.toString());
-    json.put("models", models.stream().map(model -> model.file().toString()).toList());
+    json.put("models", files.written().stream().map(model -> model.file().toString()).toList());
+    json.put("failed", files.failures());
     output.answer(json);
-    return Finch.DONE;
+    return files.exitCode();
   }
 }

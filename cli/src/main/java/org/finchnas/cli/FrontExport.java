@@ -5,25 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.finchnas.coordinator.config.ExportConfig;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.DataSet;
 import org.finchnas.evaluation.Evaluation.Completed;
-import org.finchnas.mobile.ExportFormat;
 import org.finchnas.mobile.ExportedModel;
+import org.finchnas.mobile.FileKind;
 
 /** Writes the best of a front as files. What cannot be written is told, and the others are. */
 final class FrontExport {
 
   private final RunDirectory run;
   private final Output output;
-  private final List<ExportFormat> formats;
+  private final List<FileKind> kinds;
   private final List<ExportedModel> models = new ArrayList<>();
   private int failed;
 
   FrontExport(RunDirectory run, Output output) {
     this.run = run;
     this.output = output;
-    this.formats = run.config().export().formats().stream().map(ExportFormat::ofToken).toList();
+    ExportConfig export = run.config().export();
+    this.kinds = FilesOption.kinds(export.formats(), export.precisions());
   }
 
   void write(FrontTable front, DataSet data) {
@@ -37,7 +39,7 @@ final class FrontExport {
     chosen.forEach(member -> write(member, writer));
     if (!isWhole()) {
       output.warn(
-          "%d of %d models could not be exported. When the causes are gone: %s",
+          "%d of %d models could not be exported, or not as all files. When the causes are gone: %s",
           failed, chosen.size(), Places.command("resume", run.path()));
     }
   }
@@ -54,10 +56,9 @@ final class FrontExport {
     int number = member.candidate().number();
     try {
       Path folder = run.model(member.candidate().architecture().id());
-      for (ExportedModel model : writer.writeAll(weights(member), folder, formats)) {
-        models.add(model);
-        Models.lines(model).forEach(output::say);
-      }
+      FileSeries files = writer.writeAll(weights(member), folder, kinds, output);
+      models.addAll(files.written());
+      failed += files.isWhole() ? 0 : 1;
     } catch (IOException | RuntimeException e) {
       failed++;
       output.warn("#%d could not be exported: %s", number, Failures.message(e));

@@ -10,12 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.finchnas.data.DataSet;
-import org.finchnas.mobile.ExportFormat;
 import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.ExportedModel;
+import org.finchnas.mobile.FileKind;
 import org.finchnas.mobile.ModelCard;
 import org.finchnas.mobile.ModelVerifier;
-import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.VerifiedExport;
 import org.finchnas.mobile.coreml.CoreMlExporter;
 import org.finchnas.mobile.coreml.MlPackageExporter;
@@ -37,6 +36,7 @@ import org.finchnas.worker.stock.StockZip;
 final class Models {
 
   private static final int IMAGES = 200;
+  private static final String STEM = "model";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final VerificationImages images;
@@ -54,26 +54,25 @@ final class Models {
   }
 
   /** One model's folder: weights, stock DL4J zip, exported files, and what was measured of them. */
-  List<ExportedModel> writeAll(Path weights, Path folder, List<ExportFormat> formats)
+  FileSeries writeAll(Path weights, Path folder, List<FileKind> kinds, Output output)
       throws IOException {
     Files.createDirectories(folder);
     WeightsFile model = WeightsFile.read(weights);
-    model.write(folder.resolve("model" + WeightsFile.SUFFIX));
-    StockZip.write(model.trained(), folder.resolve("model.zip"));
-    List<ExportedModel> exported = new ArrayList<>();
-    for (ExportFormat format : formats) {
-      exported.add(export(model, format, folder.resolve("model." + format.extension())));
-    }
-    return exported;
+    model.write(folder.resolve(STEM + WeightsFile.SUFFIX));
+    StockZip.write(model.trained(), folder.resolve(STEM + ".zip"));
+    FileSeries files = new FileSeries(this, kinds, output);
+    files.write(model, folder, STEM);
+    return files;
   }
 
   /** One file, verified, with its report beside it. */
-  ExportedModel export(WeightsFile model, ExportFormat format, Path file) throws IOException {
+  ExportedModel export(WeightsFile model, FileKind kind, Path file) throws IOException {
     String design = model.blueprint().design();
     ModelCard card =
         new ModelCard(model.trained().network().name(), design, dataSet, Version.current());
     ExportRequest request =
-        new ExportRequest(model.trained(), card, format, Precision.FP32, calibration, file);
+        new ExportRequest(
+            model.trained(), card, kind.format(), kind.precision(), calibration, file);
     try (Dl4jPredictor predictor = new Dl4jPredictor(model.trained())) {
       ExportedModel exported =
           new VerifiedExport(verifier())
@@ -149,6 +148,7 @@ final class Models {
     json.put("topAgreement", verification.topAgreement());
     if (verification.accuracy() != null) {
       json.put("accuracy", verification.accuracy());
+      json.put("networkAccuracy", verification.oracleAccuracy());
     }
     return json;
   }
@@ -157,9 +157,10 @@ final class Models {
   static List<String> lines(ExportedModel exported) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s  %s, %s"
+        "%s  %s, %s, %s"
             .formatted(
                 exported.file(),
+                exported.precision().token(),
                 Quantity.bytes(exported.fileBytes()),
                 exported.verification().passed() ? "verified" : "NOT VERIFIED"));
     exported.verifications().forEach(verification -> lines.add(line(verification)));
@@ -176,12 +177,24 @@ final class Models {
                 verification.probabilityDifference(),
                 verification.logitDifference(),
                 Quantity.percent(verification.topAgreement()));
+    return line + accuracy(verification) + rounding(verification);
+  }
+
+  private static String accuracy(Verification verification) {
+    Double accuracy = verification.accuracy();
+    Double network = verification.oracleAccuracy();
+    return accuracy == null || network == null
+        ? ""
+        : ", accuracy %s (the network %s)"
+            .formatted(Quantity.percent(accuracy), Quantity.percent(network));
+  }
+
+  private static String rounding(Verification verification) {
     return verification.imagesRounded() == 0
-        ? line
-        : line
-            + " (%d images over %.0e: rounding, settled by exact arithmetic)"
-                .formatted(
-                    verification.imagesRounded(), verification.limits().probabilityDifference());
+        ? ""
+        : " (%d images over %.0e: rounding, settled by exact arithmetic)"
+            .formatted(
+                verification.imagesRounded(), verification.limits().probabilityDifference());
   }
 
   private static String latencyLine(ExportedModel exported) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.TrainingTask;
+import org.finchnas.mobile.FileKind;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.worker.NativeBackend;
 import org.finchnas.worker.cuda.CudaDevices;
@@ -37,6 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
   @Mixin private final FetchOption directory = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
+  @Mixin private final FilesOption files = new FilesOption();
 
   @Parameters(
       paramLabel = "ARCH",
@@ -92,6 +94,7 @@ final class TrainCommand implements Callable<Integer> {
     if (imageSize != null) {
       DescribeCommand.requireImage(imageSize);
     }
+    List<FileKind> kinds = files.kinds();
     selectBackend();
     Subject subject = Subject.of(design);
     Path folder = out == null ? defaultFolder(subject) : out;
@@ -111,7 +114,8 @@ final class TrainCommand implements Callable<Integer> {
         epochs,
         Quantity.rounded((double) blueprint.assemble().params()),
         Quantity.rounded((double) blueprint.assemble().macs()));
-    return new FinalTraining(design, prepared, blueprint, fidelity, seed, folder, force, output)
+    return new FinalTraining(
+            design, prepared, blueprint, fidelity, seed, folder, force, kinds, output)
         .run();
   }
 

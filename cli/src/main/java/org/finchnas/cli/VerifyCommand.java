@@ -3,8 +3,11 @@ package org.finchnas.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.finchnas.mobile.ExportedModel;
 import org.finchnas.searchspace.weights.WeightsFile;
@@ -40,16 +43,24 @@ final class VerifyCommand implements Callable<Integer> {
     Subject subject = Subject.of(against);
     WeightsFile model = WeightsFile.read(subject.requireWeights());
     Models models = new Models(images.open(subject, output));
-    boolean passed = true;
+    Set<Integer> codes = new TreeSet<>(Set.of(Finch.DONE));
     List<Map<String, Object>> results = new ArrayList<>();
     for (Path file : files) {
-      ExportedModel checked = models.verify(file, model.trained());
-      Models.lines(checked).forEach(output::say);
-      checked.verification().violations().forEach(violation -> output.say("  %s", violation));
-      results.add(Models.json(checked));
-      passed &= checked.verification().passed();
+      try {
+        ExportedModel checked = models.verify(file, model.trained());
+        Models.lines(checked).forEach(output::say);
+        checked.verification().violations().forEach(violation -> output.say("  %s", violation));
+        results.add(Models.json(checked));
+        codes.add(checked.verification().passed() ? Finch.DONE : Finch.FAILED);
+      } catch (IOException | RuntimeException e) {
+        output.warn("finch: %s", Failures.message(e));
+        results.add(
+            Map.of("file", file.toString(), "verified", false, "message", Failures.message(e)));
+        codes.add(Failures.exitCode(e));
+      }
     }
-    output.answer(Map.of("against", against, "verified", passed, "files", results));
-    return passed ? Finch.DONE : Finch.FAILED;
+    int code = Collections.max(codes);
+    output.answer(Map.of("against", against, "verified", code == Finch.DONE, "files", results));
+    return code;
   }
 }

@@ -64,7 +64,7 @@ class SearchConfigReaderTest {
     assertThat(config.budget()).isEqualTo(new SearchBudget(100, null));
     assertThat(config.execution())
         .isEqualTo(new ExecutionConfig(cores, 4 * cores, Order.STRICT, 60, 2, 2L << 30, 0));
-    assertThat(config.export()).isEqualTo(new ExportConfig(List.of("onnx"), 3));
+    assertThat(config.export()).isEqualTo(new ExportConfig(List.of("onnx"), List.of("fp32"), 3));
   }
 
   @Test
@@ -106,7 +106,7 @@ class SearchConfigReaderTest {
                 new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
                 new SearchBudget(1000, Duration.ofMinutes(90)),
                 new ExecutionConfig(3, 5, Order.ARRIVAL, 10, 1, 512L << 20, 900),
-                new ExportConfig(List.of("onnx"), 0)));
+                new ExportConfig(List.of("onnx"), List.of("fp16", "int8"), 0)));
   }
 
   @ParameterizedTest
@@ -435,6 +435,7 @@ class SearchConfigReaderTest {
         "execution: {slots: 0}",
         "execution: {maxSteps: -1}",
         "export: {formats: [tflight]}",
+        "export: {precisions: [int4]}",
         "execution: {slots: 100_000}",
         "objectives: [validationAccuracy, macs, macs]",
         "objectives: [macs]",
@@ -627,7 +628,7 @@ class SearchConfigReaderTest {
         cropPadding: 2
       budget: {evaluations: 1_000, wallTime: 90m}
       execution: {slots: 3, lag: 5, order: arrival, timeoutMinutes: 10, retries: 1, memoryPerSlot: 512m, maxSteps: 900}
-      export: {formats: onnx, models: 0}
+      export: {formats: onnx, precisions: [fp16, int8], models: 0}
       """;
 
   private SearchConfig read(String yaml, String... overrides) {
