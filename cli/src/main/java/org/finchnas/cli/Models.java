@@ -193,8 +193,7 @@ final class Models {
     return verification.imagesRounded() == 0
         ? ""
         : " (%d images over %.0e: rounding, settled by exact arithmetic)"
-            .formatted(
-                verification.imagesRounded(), verification.limits().probabilityDifference());
+            .formatted(verification.imagesRounded(), verification.limits().probabilityDifference());
   }
 
   private static String latencyLine(ExportedModel exported) {

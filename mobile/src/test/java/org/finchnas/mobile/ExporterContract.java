@@ -85,7 +85,7 @@ public abstract class ExporterContract {
         ReferencePredictor oracle = new ReferencePredictor(network)) {
       return Verification.ofAll(
           model.runtimes(),
-          new NamedPredictor("reference", oracle),
+          Oracle.exact("reference", oracle),
           TestNetworks.images(network.network().input(), images, 99),
           VerificationLimits.INT8);
     } finally {
