@@ -14,6 +14,7 @@ import org.finchnas.coordinator.run.RunException;
 import org.finchnas.data.DataSetException;
 import org.finchnas.evolution.tabular.TableException;
 import org.finchnas.mobile.UnreadableModelException;
+import org.finchnas.mobile.latency.profile.UnreadableProfileException;
 import org.finchnas.searchspace.weights.UnreadableWeightsException;
 import org.finchnas.worker.NoCudaException;
 import picocli.CommandLine;
@@ -58,6 +59,7 @@ final class Failures implements IExecutionExceptionHandler {
             || failure instanceof TableException
             || failure instanceof DataSetException
             || failure instanceof UnreadableModelException
+            || failure instanceof UnreadableProfileException
             || failure instanceof UnreadableWeightsException
             || failure instanceof AccessDeniedException
             || failure instanceof NoSuchFileException;

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       DatasetsCommand.class,
       BenchCommand.class,
+      DevicesCommand.class,
+      LatencyCommand.class,
       ClusterCommand.class
     })
 public final class Finch implements Runnable {

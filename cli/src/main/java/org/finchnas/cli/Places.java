@@ -2,6 +2,7 @@ package org.finchnas.cli;
 
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.finchnas.mobile.latency.profile.DeviceProfiles;
 import org.jspecify.annotations.Nullable;
 
 /** Where things lie on this machine, from the environment. */
@@ -50,6 +51,11 @@ final class Places {
       command.append(' ').append(plain ? text : "'" + text.replace("'", "'\\''") + "'");
     }
     return command.toString();
+  }
+
+  /** Where device profiles lie: {@code configs/devices} under Finch's own folder. */
+  static DeviceProfiles devices() {
+    return new DeviceProfiles(Path.of(System.getProperty("finch.home", "."), "configs", "devices"));
   }
 
   /** Where runs land unless told otherwise: {@code results} under Finch's own folder. */

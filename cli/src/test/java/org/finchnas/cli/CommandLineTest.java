@@ -92,6 +92,8 @@ final class CommandLineTest {
         "export",
         "verify",
         "datasets",
+        "devices",
+        "latency",
         "cluster",
         "cluster keys"
       })
