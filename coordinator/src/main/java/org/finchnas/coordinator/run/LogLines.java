@@ -28,7 +28,16 @@ record LogLines(List<ToldEvaluation> told, long wholeBytes) {
    * @throws RunException if a line is broken that is not the last, or stands in the wrong place
    */
   static LogLines read(Path file, LogOrder order) {
-    byte[] bytes = bytes(file);
+    return of(bytes(file), file, order);
+  }
+
+  /**
+   * The same of bytes that were read, from the start of a line on.
+   *
+   * @param file what they are of, for messages
+   * @param order of the lines before
+   */
+  static LogLines of(byte[] bytes, Path file, LogOrder order) {
     List<ToldEvaluation> told = new ArrayList<>();
     int start = 0;
     for (int end = lineEnd(bytes, start); end < bytes.length; end = lineEnd(bytes, start)) {

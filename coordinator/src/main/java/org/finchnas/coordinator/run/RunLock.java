@@ -29,6 +29,12 @@ final class RunLock implements AutoCloseable {
   /** Far behind the text, where a mandatory lock does not keep others from reading it. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+  /**
+   * Locked by the holder besides, and the only one that {@link #holder} tries: whoever looks must
+   * not keep a search from starting at that moment.
+   */
+  private static final long SHOWN_BYTE = Long.MAX_VALUE - 2;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -46,32 +52,40 @@ final class RunLock implements AutoCloseable {
   static RunLock take(Path run) {
     try {
       Path file = run.toRealPath().resolve(FILE);
-      if (!HELD.add(file)) {
-        throw inUse(run, "this process");
+      synchronized (HELD) {
+        if (!HELD.add(file)) {
+          throw inUse(run, "this process");
+        }
+        return take(run, file);
       }
-      return take(run, file);
     } catch (IOException e) {
       throw new RunStorageException(run, e);
     }
   }
 
-  /** Which process holds a run, if one does; leaves the lock as it is. */
+  /**
+   * Which process holds a run, if one does; leaves the lock as it is, also for who takes it now.
+   */
   static Optional<String> holder(Path run) {
     try {
       Path file = run.toRealPath().resolve(FILE);
-      if (HELD.contains(file)) {
-        return Optional.of(Long.toString(ProcessHandle.current().pid()));
-      }
-      if (!Files.isWritable(file)) {
-        return Optional.empty();
-      }
-      try (FileChannel channel =
-              FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-          FileLock free = channel.tryLock(LOCKED_BYTE, 1, false)) {
-        return free == null ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+      // Alone within this process: its locks would be each other's, and closing one frees all.
+      synchronized (HELD) {
+        if (HELD.contains(file)) {
+          return Optional.of(Long.toString(ProcessHandle.current().pid()));
+        }
+        return Files.isWritable(file) ? shown(file) : Optional.empty();
       }
     } catch (IOException e) {
       throw new RunStorageException(run, e);
+    }
+  }
+
+  private static Optional<String> shown(Path file) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock(SHOWN_BYTE, 1, false)) {
+      return free == null ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     }
   }
 
@@ -89,6 +103,8 @@ final class RunLock implements AutoCloseable {
       channel.truncate(0);
       byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
       channel.write(ByteBuffer.wrap(pid));
+      // Waits for those who look at this moment, and they do not stay.
+      channel.lock(SHOWN_BYTE, 1, false);
       taken = true;
       return new RunLock(file, channel);
     } finally {
@@ -109,12 +125,14 @@ final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new RunStorageException(file, e);
-    } finally {
-      HELD.remove(file);
+    synchronized (HELD) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new RunStorageException(file, e);
+      } finally {
+        HELD.remove(file);
+      }
     }
   }
 }

@@ -42,6 +42,26 @@ class RunProcessIT {
     RunDirectory.open(path).close();
   }
 
+  /** Whoever looks at a run again and again must not keep a search from starting. */
+  @Test
+  void lookingWhoHoldsARunDisturbsNobodyWhoTakesIt() throws Exception {
+    Samples.run(path).close();
+    Process looker = RunLooker.command(path).start();
+    try (BufferedReader lines = looker.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).isEqualTo("looking");
+      for (int i = 0; i < 2000; i++) {
+        RunLock.take(path).close();
+      }
+      assertThat(looker.isAlive()).isTrue();
+      try (RunLock lock = RunLock.take(path)) {
+        assertThat(lines.lines().anyMatch(("held by " + ProcessHandle.current().pid())::equals))
+            .isTrue();
+      }
+    } finally {
+      looker.destroyForcibly().waitFor();
+    }
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void killedAtAnyMomentItHoldsAllThatWasAcknowledged(long seed) throws Exception {
