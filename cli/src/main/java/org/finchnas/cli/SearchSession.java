@@ -13,6 +13,7 @@ import org.finchnas.coordinator.SearchLoop;
 import org.finchnas.coordinator.SearchResult;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.config.SearchConfig;
+import org.finchnas.coordinator.run.PauseMark;
 import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.DataSet;
@@ -104,7 +105,10 @@ final class SearchSession {
           loop.stop();
           proxies.stop();
         });
-    SearchResult result = run(loop);
+    SearchResult result;
+    try (Pausing pausing = Pausing.of(new PauseMark(run.path()), loop, output)) {
+      result = run(loop);
+    }
     if (result.end() == SearchResult.End.STOPPED || !compare(site, data, interruption)) {
       return stopped(result);
     }

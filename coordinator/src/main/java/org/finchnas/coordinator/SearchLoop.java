@@ -41,6 +41,7 @@ public final class SearchLoop {
   private final Flights flights;
   private final List<ToldEvaluation> history = new ArrayList<>();
   private final CompletableFuture<Void> halt = new CompletableFuture<>();
+  private final Pause pause = new Pause();
 
   /**
    * Plan and strategy must be those that the record was begun with.
@@ -83,13 +84,15 @@ public final class SearchLoop {
   SearchResult run(SearchListener listener, LongSupplier nanoClock) {
     long start = nanoClock.getAsLong();
     Duration before = logged.isEmpty() ? Duration.ZERO : logged.get(logged.size() - 1).elapsed();
+    long paused = 0;
     askAll(listener);
     while (flights.count() > 0) {
       Flight flight = next();
       if (flight == null) {
         return result(halt.isDone() ? SearchResult.End.STOPPED : SearchResult.End.BUDGET);
       }
-      Duration elapsed = before.plusNanos(Math.max(0, nanoClock.getAsLong() - start));
+      paused += pause.await(halt, nanoClock);
+      Duration elapsed = before.plusNanos(Math.max(0, nanoClock.getAsLong() - start - paused));
       tell(flight, elapsed, listener);
       askAll(listener);
     }
@@ -102,6 +105,20 @@ public final class SearchLoop {
    */
   public void stop() {
     halt.complete(null);
+  }
+
+  /**
+   * Tells and asks nothing more until {@link #goOn}, from any thread: what is in training is
+   * finished and waits. It changes nothing but time, and the time it takes counts towards no
+   * budget.
+   */
+  public void pause() {
+    pause.begin();
+  }
+
+  /** Ends a pause, if there is one. */
+  public void goOn() {
+    pause.end();
   }
 
   private void askAll(SearchListener listener) {

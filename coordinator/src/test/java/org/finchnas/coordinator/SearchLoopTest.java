@@ -307,6 +307,59 @@ class SearchLoopTest {
   }
 
   @Test
+  void aPauseChangesNothingButTime() throws Exception {
+    SearchPlan plan = plan(60, 4);
+    MemoryRun undisturbed = new MemoryRun();
+    MemoryRun paused = new MemoryRun();
+    try (FakeEvaluator evaluator = new FakeEvaluator(3, 5)) {
+      search(plan, Toy.strategy(1, 0), evaluator, undisturbed.open());
+    }
+    try (FakeEvaluator evaluator = new FakeEvaluator(3, 6)) {
+      SearchLoop loop =
+          new SearchLoop(plan, Toy.strategy(1, 0), Toy.costs(), evaluator, paused.open());
+      CompletableFuture<Integer> at = new CompletableFuture<>();
+      SearchListener pausing =
+          new SearchListener() {
+            @Override
+            public void told(ToldEvaluation told) {
+              if (told.number() == 20) {
+                loop.pause();
+                at.complete(told.number());
+              }
+            }
+          };
+      CompletableFuture<SearchResult> result =
+          CompletableFuture.supplyAsync(() -> loop.run(pausing));
+      assertThat(at.get()).isEqualTo(20);
+      // What was asked for by then is trained.
+      while (!paused.finished().keySet().containsAll(evaluator.submitted())) {
+        Thread.onSpinWait();
+      }
+      assertThat(paused.told()).hasSize(21);
+      assertThat(evaluator.submitted()).hasSizeLessThanOrEqualTo(25);
+      assertThat(result).isNotDone();
+      loop.goOn();
+      assertThat(result.get().end()).isEqualTo(SearchResult.End.BUDGET);
+    }
+    assertThat(paused.told().stream().map(told -> told.evaluation().candidate()).toList())
+        .isEqualTo(undisturbed.told().stream().map(told -> told.evaluation().candidate()).toList());
+  }
+
+  @Test
+  void aPausedSearchCanBeStopped() throws Exception {
+    try (FakeEvaluator evaluator = new FakeEvaluator(2, 1)) {
+      SearchLoop loop =
+          new SearchLoop(
+              plan(20, 4), Toy.strategy(1, 0), Toy.costs(), evaluator, new MemoryRun().open());
+      loop.pause();
+      CompletableFuture<SearchResult> result =
+          CompletableFuture.supplyAsync(() -> loop.run(SearchListener.NONE));
+      loop.stop();
+      assertThat(result.get().end()).isEqualTo(SearchResult.End.STOPPED);
+    }
+  }
+
+  @Test
   void stopsWithoutWaitingForTrainingsAndCanBeResumed() {
     MemoryRun run = new MemoryRun();
     SearchPlan plan = plan(20, 4);
