@@ -3,8 +3,10 @@ package org.finchnas.cli;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.slots.MemoryPlan;
+import org.finchnas.coordinator.slots.SlotBoard;
 import org.finchnas.coordinator.slots.SlotListener;
 import org.finchnas.evaluation.Candidate;
+import org.finchnas.evaluation.Epoch;
 
 /** Slots of this machine. */
 final class SlotsHere implements Crew {
@@ -43,8 +45,23 @@ final class SlotsHere implements Crew {
     return here;
   }
 
-  /** Tells of slots that died: whoever kills them by mistake, or has too little memory, wonders. */
+  /**
+   * Tells of slots that died: whoever kills them by mistake, or has too little memory, wonders.
+   * What they are at stands in a file for those who look.
+   */
   private final class LostSlots implements SlotListener {
+
+    private final SlotBoard board = new SlotBoard(parts.run().slots());
+
+    @Override
+    public void started(int slot, Candidate candidate) {
+      board.started(slot, candidate);
+    }
+
+    @Override
+    public void epoch(int slot, Candidate candidate, int epochs, Epoch last) {
+      board.epoch(slot, candidate, epochs, last);
+    }
 
     @Override
     public void lost(int slot, Candidate candidate, String message) {
