@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       WorkerCommand.class,
       StatusCommand.class,
       ParetoCommand.class,
+      DashboardCommand.class,
       DescribeCommand.class,
       TrainCommand.class,
       ExportCommand.class,

@@ -1,0 +1,62 @@
+package org.finchnas.cli.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.finchnas.evaluation.Direction;
+import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.Objectives;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scores that a page shows, in one order: the objectives of the search, then what else is known
+ * of a network.
+ */
+record Scores(List<Objective> shown) {
+
+  Scores {
+    shown = List.copyOf(shown);
+  }
+
+  static Scores of(List<Objective> objectives) {
+    Set<Objective> shown = new LinkedHashSet<>();
+    shown.add(Objective.VALIDATION_ACCURACY);
+    shown.addAll(objectives);
+    shown.addAll(Objectives.known());
+    return new Scores(List.copyOf(shown));
+  }
+
+  /** One value for each, null where there is none or it is not finite. */
+  List<@Nullable Number> row(Map<String, Double> scores) {
+    List<@Nullable Number> row = new ArrayList<>();
+    for (Objective objective : shown) {
+      Double score = scores.get(objective.name());
+      row.add(score == null || !Double.isFinite(score) ? null : number(score));
+    }
+    return row;
+  }
+
+  /** Whole numbers have no fraction, as in the log. */
+  private static Number number(double score) {
+    if (score == Math.rint(score)) {
+      return (long) score;
+    }
+    return score;
+  }
+
+  List<Map<String, Object>> json(List<Objective> objectives) {
+    List<Map<String, Object>> json = new ArrayList<>();
+    for (Objective objective : shown) {
+      Map<String, Object> each = new LinkedHashMap<>();
+      each.put("name", objective.name());
+      each.put("unit", objective.unit());
+      each.put("maximize", objective.direction() == Direction.MAXIMIZE);
+      each.put("objective", objectives.contains(objective));
+      json.add(each);
+    }
+    return json;
+  }
+}
