@@ -8,8 +8,8 @@ import org.finchnas.searchspace.network.Shape;
 
 /**
  * {@code params}, {@code macs} and {@code peakActivationBytes} of an architecture's network for
- * images of one shape. May be shared by threads; remembers the latest architectures, since strategy
- * and search loop both ask for the same one.
+ * images of one shape, and what else is asked for. May be shared by threads; remembers the latest
+ * architectures, since strategy and search loop both ask for the same one.
  */
 public final class NetworkCostModel implements CostModel {
 
@@ -17,6 +17,7 @@ public final class NetworkCostModel implements CostModel {
 
   private final Shape image;
   private final int classes;
+  private final NetworkCost cost;
 
   /** Not by id: blocks in another order are the same network, but keep other tensors alive. */
   private final Map<Architecture, Map<String, Double>> remembered =
@@ -28,8 +29,16 @@ public final class NetworkCostModel implements CostModel {
       };
 
   public NetworkCostModel(Shape image, int classes) {
+    this(image, classes, NetworkCost.COUNTS);
+  }
+
+  /**
+   * @param cost what is told of each network
+   */
+  public NetworkCostModel(Shape image, int classes, NetworkCost cost) {
     this.image = image;
     this.classes = classes;
+    this.cost = cost;
   }
 
   @Override
@@ -38,12 +47,12 @@ public final class NetworkCostModel implements CostModel {
     if (known != null) {
       return known;
     }
-    Map<String, Double> costs = costs(architecture.assemble(image, classes));
+    Map<String, Double> costs = cost.costs(architecture.assemble(image, classes));
     remembered.put(architecture, costs);
     return costs;
   }
 
-  /** The same for any network. */
+  /** The counts of any network. */
   public static Map<String, Double> costs(Network network) {
     return Map.of(
         Objective.PARAMS.name(), (double) network.params(),

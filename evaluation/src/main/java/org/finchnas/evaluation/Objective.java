@@ -15,6 +15,9 @@ public record Objective(String name, Direction direction, String unit) {
   public static final Objective PEAK_ACTIVATION_BYTES =
       new Objective("peakActivationBytes", Direction.MINIMIZE, "bytes");
 
+  /** Of one inference, batch 1, as estimated for a named device. */
+  public static final Objective LATENCY = new Objective("latencyMillis", Direction.MINIMIZE, "ms");
+
   /** Whether {@code a} is strictly better than {@code b}. */
   public boolean isBetter(double a, double b) {
     return direction == Direction.MAXIMIZE ? a > b : a < b;

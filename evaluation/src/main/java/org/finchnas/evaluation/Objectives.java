@@ -18,7 +18,8 @@ public final class Objectives {
             Objective.VALIDATION_ACCURACY,
             Objective.PARAMS,
             Objective.MACS,
-            Objective.PEAK_ACTIVATION_BYTES)) {
+            Objective.PEAK_ACTIVATION_BYTES,
+            Objective.LATENCY)) {
       KNOWN.put(objective.name(), objective);
     }
   }

@@ -50,6 +50,18 @@ class NetworkCostModelTest {
   }
 
   @Test
+  void tellsWhatElseIsAskedFor() {
+    NetworkCost nodes = network -> Map.of("latencyMillis", network.nodes().size() * 0.5);
+    NetworkCostModel model = new NetworkCostModel(IMAGE, 10, NetworkCost.COUNTS.and(nodes));
+    Architecture architecture = SPACE.sample(new Random(3));
+    Network network = architecture.assemble(IMAGE, 10);
+    assertThat(model.costs(architecture))
+        .containsAllEntriesOf(NetworkCostModel.costs(network))
+        .containsEntry("latencyMillis", network.nodes().size() * 0.5)
+        .hasSize(4);
+  }
+
+  @Test
   void tellsApartWhatIsOneNetworkInTwoOrders() {
     Architecture wideFirst = cells(0);
     Architecture plainFirst = cells(7);

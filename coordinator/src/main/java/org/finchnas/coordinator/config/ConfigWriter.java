@@ -67,6 +67,9 @@ public final class ConfigWriter {
     settings.put("proxies", config.proxies().settings());
     settings.put("initial", config.initial().settings());
     settings.put("baselines", config.baselines());
+    if (config.device() != null) {
+      settings.put("device", config.device());
+    }
     settings.put("objectives", ObjectiveSettings.settings(config.objectives()));
     settings.put("constraints", ObjectiveSettings.constraintSettings(config.constraints()));
     settings.put("fidelity", TrainingSettings.settings(config.fidelity()));

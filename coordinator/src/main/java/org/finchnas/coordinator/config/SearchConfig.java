@@ -7,6 +7,7 @@ import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a search. What {@code execution} holds, but for the lag, the order and the memory
@@ -17,6 +18,8 @@ import org.finchnas.evaluation.TrainingParams;
  * @param seed decides every random choice; default 1
  * @param baselines names of published networks that are trained as the full fidelity says, for
  *     comparison; the search neither sees nor counts them; default none
+ * @param device the profile that {@code latencyMillis} is estimated with: a name, or a file; null,
+ *     the default, for no latencies
  * @param objectives default {@code validationAccuracy, macs}; a strategy with a single objective
  *     follows the first
  * @param constraints by the name of a quantity known without training; default none
@@ -33,6 +36,7 @@ public record SearchConfig(
     ProxyConfig proxies,
     InitialConfig initial,
     List<String> baselines,
+    @Nullable String device,
     List<Objective> objectives,
     List<Constraint> constraints,
     Rungs rungs,
@@ -48,6 +52,7 @@ public record SearchConfig(
     initial.requireFor(strategy);
     initial.in(space.forImages(data.image()));
     ObjectiveSettings.require(objectives);
+    DeviceSettings.require(device, objectives, constraints);
   }
 
   /** The highest: what the front is about. */
@@ -66,6 +71,7 @@ public record SearchConfig(
         proxies,
         initial,
         baselines,
+        DeviceSettings.from(device, folder),
         objectives,
         constraints,
         rungs,

@@ -95,6 +95,7 @@ public final class SearchConfigReader {
     SpaceConfig space = SpaceConfig.read(root.section("space"));
     List<Objective> objectives = ObjectiveSettings.readObjectives(root);
     List<Constraint> constraints = ObjectiveSettings.readConstraints(root.section("constraints"));
+    String device = DeviceSettings.read(root, objectives, constraints);
     Rungs rungs = RungSettings.read(root, dataSection.hasProblem() ? 0 : data.image());
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
@@ -119,6 +120,7 @@ public final class SearchConfigReader {
                     proxies,
                     initial,
                     baselines,
+                    device,
                     objectives,
                     constraints,
                     rungs,

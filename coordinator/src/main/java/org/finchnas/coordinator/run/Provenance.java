@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.finchnas.coordinator.config.SearchConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run comes from.
@@ -16,6 +18,7 @@ import org.finchnas.coordinator.config.SearchConfig;
  * @param dataHash content hash of the images
  * @param numericClass what the slots compute with, and a fingerprint of how
  * @param configDigest {@link SearchConfig#digest}
+ * @param deviceHash content hash of the device profile that latencies are estimated with, or null
  */
 public record Provenance(
     String version,
@@ -26,11 +29,26 @@ public record Provenance(
     String java,
     String os,
     String cpu,
-    String configDigest) {
+    String configDigest,
+    @Nullable String deviceHash) {
 
   /** The provenance of a run that starts on this machine. */
   public static Provenance here(
       String version, SearchConfig config, String dataHash, String numericClass) {
+    return here(version, config, dataHash, numericClass, null);
+  }
+
+  /**
+   * The same with latencies.
+   *
+   * @param deviceHash of the device profile, null without one
+   */
+  public static Provenance here(
+      String version,
+      SearchConfig config,
+      String dataHash,
+      String numericClass,
+      @Nullable String deviceHash) {
     return new Provenance(
         version,
         config.seed(),
@@ -44,7 +62,8 @@ public record Provenance(
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")),
         cpuModel(),
-        config.digest());
+        config.digest(),
+        deviceHash);
   }
 
   /**
@@ -67,6 +86,20 @@ public record Provenance(
     }
   }
 
+  /**
+   * Makes sure that a resumed run estimates latencies as it began.
+   *
+   * @throws RunException if the device profile is not the one the run began with
+   */
+  public void requireSameDevice(@Nullable String deviceHashNow) {
+    if (!Objects.equals(deviceHash, deviceHashNow)) {
+      throw new RunException(
+          ("The device profile has changed since the run began: its hash is %s, it was %s."
+                  + " Restore it, or start a new search.")
+              .formatted(deviceHashNow, deviceHash));
+    }
+  }
+
   void write(Path file) {
     ObjectNode node = Json.object();
     node.put("format", RunDirectory.FORMAT);
@@ -79,6 +112,9 @@ public record Provenance(
     node.put("os", os);
     node.put("cpu", cpu);
     node.put("configDigest", configDigest);
+    if (deviceHash != null) {
+      node.put("deviceHash", deviceHash);
+    }
     Durable.write(file, (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -100,7 +136,8 @@ public record Provenance(
           Json.text(node, "java"),
           Json.text(node, "os"),
           Json.text(node, "cpu"),
-          Json.text(node, "configDigest"));
+          Json.text(node, "configDigest"),
+          node.has("deviceHash") ? Json.text(node, "deviceHash") : null);
     } catch (IOException | IllegalArgumentException e) {
       throw new RunException(
           "%s is damaged (%s). Restore it from a copy, or start a new search."

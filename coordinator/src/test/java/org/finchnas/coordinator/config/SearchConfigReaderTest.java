@@ -93,6 +93,7 @@ class SearchConfigReaderTest {
                     16),
                 new InitialConfig(List.of(), 20),
                 List.of("mobilenet-v2@0.35"),
+                null,
                 List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
                 List.of(
                     new Constraint(Objective.PARAMS, 500_000),
@@ -111,13 +112,36 @@ class SearchConfigReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"seed: 1", FULL, "data: {set: 'images:pictures'}\nconstraints: {macs: 1.5}"})
+      strings = {
+        "seed: 1",
+        FULL,
+        "data: {set: 'images:pictures'}\nconstraints: {macs: 1.5}",
+        "device: mine.yaml\nconstraints: {latencyMillis: 1.5}"
+      })
   void theEffectiveConfigurationReadsBackEqual(String yaml) throws IOException {
     SearchConfig config = read(yaml);
     Path elsewhere = Files.createDirectory(folder.resolve("run")).resolve("config.yaml");
     Files.writeString(elsewhere, ConfigWriter.write(config));
 
     assertThat(SearchConfigReader.read(elsewhere, List.of())).isEqualTo(config);
+  }
+
+  @Test
+  void latenciesAreEstimatedForADevice() {
+    String wanted = "objectives: [validationAccuracy, latencyMillis]\n";
+    SearchConfig config = read("device: pixel-1\n" + wanted + "constraints: {latencyMillis: 20}");
+    assertThat(config.device()).isEqualTo("pixel-1");
+    assertThat(config.objectives()).contains(Objective.LATENCY);
+    assertThat(config.constraints()).containsExactly(new Constraint(Objective.LATENCY, 20));
+    assertThat(config.digest()).isNotEqualTo(read("device: rk3588\n" + wanted).digest());
+    assertThat(read("device: mine.yaml").device())
+        .isEqualTo(folder.resolve("mine.yaml").toString());
+    assertThat(refused(wanted))
+        .hasMessageContaining("device must be set")
+        .hasMessageContaining("pixel-1");
+    assertThat(refused("constraints: {latencyMillis: 3}"))
+        .hasMessageContaining("device must be set");
+    assertThat(refused("device: [1]")).hasMessageContaining("finch devices");
   }
 
   @Test
@@ -150,7 +174,7 @@ class SearchConfigReaderTest {
                 + " Maybe leave it out: the default is 64.",
             "line 9: space.stem (cifr) must be one of cifar, imagenet. Did you mean \"cifar\"?",
             "line 10: objectives ([\"validationAccuracy\",\"mac\"]) must be a list, each one of"
-                + " validationAccuracy, params, macs, peakActivationBytes."
+                + " validationAccuracy, params, macs, peakActivationBytes, latencyMillis."
                 + " Did you mean \"macs\"?");
     assertThat(refused).hasMessageContaining("search.yaml has 7 problems:");
   }

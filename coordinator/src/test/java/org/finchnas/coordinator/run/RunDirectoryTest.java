@@ -313,6 +313,18 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aDeviceProfileStaysTheSame() {
+    Provenance timed = Provenance.here("0.1.0", Samples.CONFIG, "da7a", "openblas avx2", "f1");
+    try (RunDirectory run = RunDirectory.create(path, Samples.CONFIG, timed)) {
+      assertThat(run.provenance()).isEqualTo(timed);
+      run.provenance().requireSameDevice("f1");
+      assertRefused(() -> run.provenance().requireSameDevice("f2"), "device profile has changed");
+      assertRefused(() -> Samples.PROVENANCE.requireSameDevice("f1"), "device profile has changed");
+      Samples.PROVENANCE.requireSameDevice(null);
+    }
+  }
+
+  @Test
   void aPlaceThatCannotHoldARunIsRefused() throws IOException {
     Path file = Files.createDirectories(path.getParent()).resolve("file");
     Files.writeString(file, "mine");

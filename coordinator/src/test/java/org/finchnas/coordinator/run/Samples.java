@@ -50,6 +50,7 @@ final class Samples {
         ProxyConfig.DEFAULT,
         InitialConfig.DEFAULT,
         List.of(),
+        null,
         List.of(Objective.VALIDATION_ACCURACY),
         List.of(),
         Rungs.only(new Fidelity(1, 0, 0)),

@@ -100,6 +100,7 @@ public final class ChaosSearchMain {
         ProxyConfig.DEFAULT,
         InitialConfig.DEFAULT,
         List.of(),
+        null,
         List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
         List.of(),
         Rungs.only(Toy.FIDELITY),
