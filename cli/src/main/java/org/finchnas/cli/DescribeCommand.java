@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.finchnas.mobile.latency.profile.DeviceProfile;
+import org.finchnas.mobile.latency.profile.LatencyEstimate;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.DidYouMean;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** {@code finch describe}. */
 @Command(
     name = "describe",
-    description = "Params, MACs and memory of a network; draws its cells or stages.",
+    description =
+        "Params, MACs, memory and estimated latency of a network; draws its cells or stages.",
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
 
@@ -33,6 +36,7 @@ final class DescribeCommand implements Callable<Integer> {
   private static final String FINCH = "finch";
 
   @Mixin private final Output output = new Output();
+  @Mixin private final DeviceOption device = new DeviceOption();
 
   @Parameters(
       paramLabel = "ARCH",
@@ -89,7 +93,7 @@ final class DescribeCommand implements Callable<Integer> {
     if (svg != null) {
       draw(blueprint, network, svg);
     }
-    print(blueprint, network);
+    print(blueprint, network, device.profiles());
     if (svg != null) {
       output.say("  drawn into %s", svg);
     }
@@ -105,7 +109,7 @@ final class DescribeCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Blueprint blueprint, Network network) {
+  private void print(Blueprint blueprint, Network network, List<DeviceProfile> profiles) {
     Shape shape = blueprint.image();
     output.say("%s, images %s, %d classes", subject, shape, blueprint.classes());
     output.say("  params             %15s", Quantity.count(network.params()));
@@ -115,6 +119,9 @@ final class DescribeCommand implements Callable<Integer> {
     output.say(
         "  weights in fp32    %15s bytes", Quantity.count(network.params() * BYTES_PER_PARAM));
     output.say("  layers             %15s", Quantity.count(network.nodes().size() - 1));
+    Map<DeviceProfile, LatencyEstimate> estimates = new LinkedHashMap<>();
+    profiles.forEach(profile -> estimates.put(profile, profile.estimate(network)));
+    estimates.forEach(this::sayLatency);
     blueprint
         .architecture()
         .ifPresent(
@@ -122,7 +129,21 @@ final class DescribeCommand implements Callable<Integer> {
               output.say("  id                 %15s", cells.id());
               output.say("  notation  %s", cells.notation());
             });
-    output.answer(json(blueprint, network));
+    Map<String, Object> json = json(blueprint, network);
+    if (!estimates.isEmpty()) {
+      List<Map<String, Object>> latencies = new ArrayList<>();
+      estimates.forEach(
+          (profile, estimate) -> latencies.add(LatencyCommand.brief(profile, estimate)));
+      json.put("latencies", latencies);
+    }
+    output.answer(json);
+  }
+
+  private void sayLatency(DeviceProfile profile, LatencyEstimate estimate) {
+    output.say(
+        "  latency, estimated %15s on %s (%s)",
+        Quantity.millis(estimate.millis()), profile.name(), profile.conditions());
+    DeviceOption.caveats(profile).forEach(output::warn);
   }
 
   private Map<String, Object> json(Blueprint blueprint, Network network) {

@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.finchnas.coordinator.config.ExportConfig;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.DataSet;
 import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.mobile.ExportFormat;
 import org.finchnas.mobile.ExportedModel;
 import org.finchnas.mobile.FileKind;
+import org.finchnas.mobile.Precision;
+import org.finchnas.mobile.latency.profile.DeviceProfile;
 
 /** Writes the best of a front as files. What cannot be written is told, and the others are. */
 final class FrontExport {
@@ -19,13 +24,24 @@ final class FrontExport {
   private final Output output;
   private final List<FileKind> kinds;
   private final List<ExportedModel> models = new ArrayList<>();
+  private final FrontLatencies latencies;
   private int failed;
 
-  FrontExport(RunDirectory run, Output output) {
+  /**
+   * @param device that latencies are estimated for; then TFLite files are written in any case,
+   *     since they are what is timed beside the estimate
+   */
+  FrontExport(RunDirectory run, Optional<DeviceProfile> device, Output output) {
     this.run = run;
     this.output = output;
     ExportConfig export = run.config().export();
-    this.kinds = FilesOption.kinds(export.formats(), export.precisions());
+    this.latencies = new FrontLatencies(device);
+    Stream<FileKind> timed =
+        device.stream().map(any -> new FileKind(ExportFormat.TFLITE, Precision.FP32));
+    this.kinds =
+        Stream.concat(FilesOption.kinds(export.formats(), export.precisions()).stream(), timed)
+            .distinct()
+            .toList();
   }
 
   void write(FrontTable front, DataSet data) {
@@ -37,11 +53,17 @@ final class FrontExport {
     output.say("");
     Models writer = new Models(data);
     chosen.forEach(member -> write(member, writer));
+    latencies.lines().forEach(output::say);
     if (!isWhole()) {
       output.warn(
           "%d of %d models could not be exported, or not as all files. When the causes are gone: %s",
           failed, chosen.size(), Places.command("resume", run.path()));
     }
+  }
+
+  /** What was estimated beside what was measured. */
+  FrontLatencies latencies() {
+    return latencies;
   }
 
   List<ExportedModel> models() {
@@ -58,6 +80,7 @@ final class FrontExport {
       Path folder = run.model(member.candidate().architecture().id());
       FileSeries files = writer.writeAll(weights(member), folder, kinds, output);
       models.addAll(files.written());
+      files.written().forEach(model -> latencies.add(member, model));
       failed += files.isWhole() ? 0 : 1;
     } catch (IOException | RuntimeException e) {
       failed++;

@@ -27,7 +27,8 @@ final class FrontPicture {
     List<Point> best = front.members().stream().map(member -> point(member, cost)).toList();
     return FrontChart.svg(
         run.config().name(),
-        new Axis(title(cost), Axis.Format.COUNT),
+        new Axis(
+            title(cost), cost.equals(Objective.LATENCY) ? Axis.Format.NUMBER : Axis.Format.COUNT),
         new Axis(
             "validation accuracy" + front.rung().map(" of "::concat).orElse(""),
             Axis.Format.PERCENT),

@@ -43,28 +43,43 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
   }
 
   List<String> lines() {
-    Table table = new Table("#", "id", "accuracy", "MACs", "params", "peak bytes");
+    boolean timed = isTimed();
+    Table table =
+        timed
+            ? new Table("#", "id", "accuracy", "MACs", "params", "peak bytes", "latency")
+            : new Table("#", "id", "accuracy", "MACs", "params", "peak bytes");
     for (Completed member : members) {
-      table.row(
-          Integer.toString(member.candidate().number()),
-          member.candidate().architecture().id().hex(),
-          Quantity.percent(member.score(Objective.VALIDATION_ACCURACY)),
-          Quantity.rounded(member.score(Objective.MACS)),
-          Quantity.rounded(member.score(Objective.PARAMS)),
-          Quantity.rounded(member.score(Objective.PEAK_ACTIVATION_BYTES)));
+      List<String> cells = new ArrayList<>();
+      cells.add(Integer.toString(member.candidate().number()));
+      cells.add(member.candidate().architecture().id().hex());
+      cells.add(Quantity.percent(member.score(Objective.VALIDATION_ACCURACY)));
+      cells.add(Quantity.rounded(member.score(Objective.MACS)));
+      cells.add(Quantity.rounded(member.score(Objective.PARAMS)));
+      cells.add(Quantity.rounded(member.score(Objective.PEAK_ACTIVATION_BYTES)));
+      if (timed) {
+        cells.add(Quantity.millis(member.score(Objective.LATENCY)));
+      }
+      table.row(cells.toArray(String[]::new));
     }
     return table.lines();
+  }
+
+  /** Whether latencies were estimated for a device. */
+  private boolean isTimed() {
+    return !members.isEmpty()
+        && members.stream()
+            .allMatch(member -> member.scores().containsKey(Objective.LATENCY.name()));
   }
 
   /** One line a member, for spreadsheets. */
   List<String> csv() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "number,id,validationAccuracy,macs,params,peakActivationBytes,"
-            + "epochs,images,resolution,architecture");
+        "number,id,validationAccuracy,macs,params,peakActivationBytes,%sepochs,images,resolution,architecture"
+            .formatted(isTimed() ? Objective.LATENCY.name() + "," : ""));
     for (Completed member : members) {
       lines.add(
-          "%d,%s,%s,%.0f,%.0f,%.0f,%d,%d,%d,\"%s\""
+          "%d,%s,%s,%.0f,%.0f,%.0f,%s%d,%d,%d,\"%s\""
               .formatted(
                   member.candidate().number(),
                   member.candidate().architecture().id(),
@@ -72,6 +87,7 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
                   member.score(Objective.MACS),
                   member.score(Objective.PARAMS),
                   member.score(Objective.PEAK_ACTIVATION_BYTES),
+                  isTimed() ? member.score(Objective.LATENCY) + "," : "",
                   member.candidate().fidelity().epochs(),
                   member.candidate().fidelity().trainImages(),
                   member.candidate().fidelity().resolution(),

@@ -1,8 +1,11 @@
 package org.finchnas.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.BaselineTrainings;
@@ -22,6 +25,7 @@ import org.finchnas.data.DataSet;
 import org.finchnas.data.DataSets;
 import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.Fidelity;
+import org.finchnas.evaluation.NetworkCost;
 import org.finchnas.evaluation.NetworkCostModel;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
@@ -30,6 +34,8 @@ import org.finchnas.evolution.BatchChoice;
 import org.finchnas.evolution.SearchProblem;
 import org.finchnas.evolution.SearchStrategies;
 import org.finchnas.evolution.SearchStrategy;
+import org.finchnas.mobile.latency.profile.DeviceProfile;
+import org.finchnas.mobile.latency.profile.LatencyCost;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.Design;
@@ -129,7 +135,23 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
   CostModel costs(DataSet data) {
     int size = config().data().image();
     return new NetworkCostModel(
-        new Shape(data.train().channels(), size, size), data.labels().size());
+        new Shape(data.train().channels(), size, size), data.labels().size(), networkCost());
+  }
+
+  private NetworkCost networkCost() {
+    return device()
+        .map(profile -> NetworkCost.COUNTS.and(new LatencyCost(profile)))
+        .orElse(NetworkCost.COUNTS);
+  }
+
+  /** The profile that latencies are estimated with, if the search wants any. */
+  Optional<DeviceProfile> device() {
+    String device = config().device();
+    try {
+      return device == null ? Optional.empty() : Optional.of(Places.devices().find(device));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   ArchitectureProxies proxies(CostModel costs, TrainingSite site) {
@@ -147,12 +169,13 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
   }
 
   BaselineTrainings baselines(TrainingSite site, DataSet data) {
+    NetworkCost cost = networkCost();
     return new BaselineTrainings(
         SearchPlan.of(config()),
         config().fidelity(),
         site,
         run.baselines(),
-        design -> NetworkCostModel.costs(blueprint(design, data).assemble()));
+        design -> cost.costs(blueprint(design, data).assemble()));
   }
 
   private SearchStrategy strategy(CostModel costs, ArchitectureProxies proxies) {

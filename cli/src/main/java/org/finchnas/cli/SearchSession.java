@@ -22,6 +22,9 @@ import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
+import org.finchnas.mobile.latency.profile.DeviceProfile;
+import org.finchnas.mobile.latency.profile.ProfileFile;
+import org.jspecify.annotations.Nullable;
 
 /** One search from its slots to its exported models, fresh or resumed. */
 final class SearchSession {
@@ -56,7 +59,9 @@ final class SearchSession {
   private int begin(Interruption interruption) throws IOException {
     try (TrainingSite site = crew.start()) {
       Ready ready = site.images();
-      run.begin(Provenance.here(Version.current(), config, ready.dataHash(), site.numericClass()));
+      run.begin(
+          Provenance.here(
+              Version.current(), config, ready.dataHash(), site.numericClass(), deviceHash()));
       return search(site, interruption);
     }
   }
@@ -65,8 +70,13 @@ final class SearchSession {
     try (Interruption interruption = Interruption.ends(this::sayGoOn);
         TrainingSite site = crew.start()) {
       run.provenance().requireSame(site.images().dataHash(), site.numericClass());
+      run.provenance().requireSameDevice(deviceHash());
       return search(site, interruption);
     }
+  }
+
+  private @Nullable String deviceHash() {
+    return parts.device().map(ProfileFile::hash).orElse(null);
   }
 
   private void sayNotBegun() {
@@ -97,6 +107,7 @@ final class SearchSession {
     DataSet data = parts.data();
     output.warnOf(data);
     CostModel costs = parts.costs(data);
+    parts.device().ifPresent(this::sayDevice);
     new InfeasibleSeeds(config, costs).warnings().forEach(output::warn);
     ArchitectureProxies proxies = parts.proxies(costs, site);
     SearchLoop loop = parts.loop(site, costs, proxies);
@@ -118,6 +129,11 @@ final class SearchSession {
       run.discardCheckpoints();
     }
     return code;
+  }
+
+  private void sayDevice(DeviceProfile device) {
+    output.say("latencies estimated for %s (%s)", device.name(), device.conditions());
+    DeviceOption.caveats(device).forEach(output::warn);
   }
 
   /** Whether all baselines were trained, and it was not stopped before. */
@@ -173,7 +189,7 @@ final class SearchSession {
     SearchSummary summary = summary(result);
     summary.lines().forEach(output::say);
     output.say("Stopped. Go on with it: %s", resumeCommand());
-    output.answer(summary.json(List.of()));
+    output.answer(summary.json(new FrontExport(run, parts.device(), output)));
     return Finch.DONE;
   }
 
@@ -186,10 +202,10 @@ final class SearchSession {
   private int conclude(SearchResult result, DataSet data) throws IOException {
     SearchSummary summary = summary(result);
     summary.lines().forEach(output::say);
-    FrontExport export = new FrontExport(run, output);
+    FrontExport export = new FrontExport(run, parts.device(), output);
     export.write(summary.front(), data);
     summary.next().forEach(output::say);
-    output.answer(summary.json(export.models()));
+    output.answer(summary.json(export));
     boolean found = !summary.front().members().isEmpty();
     return found && export.isWhole() && untrained.isEmpty() ? Finch.DONE : Finch.FAILED;
   }

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.finchnas.coordinator.SearchResult;
 import org.finchnas.coordinator.config.SearchConfig;
-import org.finchnas.mobile.ExportedModel;
 
 /**
  * What a search found, as people and programs are told it.
@@ -68,7 +67,7 @@ record SearchSummary(
     return lines;
   }
 
-  Map<String, Object> json(List<ExportedModel> models) {
+  Map<String, Object> json(FrontExport export) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", run.toString());
     json.put("end", result.end().name().toLowerCase(Locale.ROOT));
@@ -80,7 +79,10 @@ record SearchSummary(
     if (!config.baselines().isEmpty()) {
       json.put("baselines", baselines.json());
     }
-    json.put("models", models.stream().map(model -> model.file().toString()).toList());
+    json.put("models", export.models().stream().map(model -> model.file().toString()).toList());
+    if (config.device() != null) {
+      json.put("latencies", export.latencies().json());
+    }
     return json;
   }
 

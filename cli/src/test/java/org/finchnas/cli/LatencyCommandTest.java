@@ -92,6 +92,35 @@ final class LatencyCommandTest {
   }
 
   @Test
+  void describesWithLatencies() throws IOException {
+    assertThat(finch("describe", "mnasnet-a1", "--device", "pixel-1,rk3588", "--json"))
+        .isEqualTo(2);
+    assertThat(
+            finch("describe", "mnasnet-a1", "--device", "pixel-1", "--device", "rk3588", "--json"))
+        .isZero();
+    JsonNode latencies = json().path("latencies");
+    assertThat(latencies).hasSize(2);
+    assertThat(latencies.path(0).path("device").asText()).isEqualTo("pixel-1");
+    // The authors measured 78 ms.
+    assertThat(latencies.path(0).path("latencyMillis").asDouble()).isBetween(62.0, 94.0);
+    assertThat(latencies.path(1).path("runtime").asText()).isEqualTo("ncnn");
+  }
+
+  @Test
+  void aSearchForLatencyNeedsADevice(@TempDir Path folder) throws IOException {
+    Path config = folder.resolve("search.yaml");
+    Files.writeString(config, "objectives: [validationAccuracy, latencyMillis]\n");
+    assertThat(finch("search", config.toString(), "--run", folder.resolve("run").toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("device must be set");
+    Files.writeString(config, "device: pixel-7\n");
+    assertThat(finch("search", config.toString(), "--run", folder.resolve("run").toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean \"pixel-1\"?");
+    assertThat(folder.resolve("run").resolve("provenance.json")).doesNotExist();
+  }
+
+  @Test
   void badInputIsNamed(@TempDir Path folder) throws IOException {
     assertThat(finch("latency", "mobilenet-v2")).isEqualTo(2);
     assertThat(err.toString()).contains("--device").contains("pixel-1");
