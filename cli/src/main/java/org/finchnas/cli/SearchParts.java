@@ -186,7 +186,8 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
             costs,
             config().constraints(),
             config().objectives(),
-            config().initial().in(space));
+            config().initial().in(space),
+            config().strategy().reward());
     return SearchStrategies.create(
         config().strategy().strategy(),
         problem,

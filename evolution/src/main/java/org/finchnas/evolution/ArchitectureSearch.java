@@ -23,6 +23,7 @@ final class ArchitectureSearch implements SearchStrategy {
   private final List<Objective> objectives;
   private final Rungs rungs;
   private final boolean inheritWeights;
+  private final @Nullable Reward reward;
   private final Map<Integer, Completed> completed = new HashMap<>();
   // By the number that an individual began with, its result on the highest rung it has reached.
   private final Map<Integer, Completed> highest = new HashMap<>();
@@ -31,12 +32,15 @@ final class ArchitectureSearch implements SearchStrategy {
 
   /**
    * @param inheritWeights whether a child starts from the weights of its parent
+   * @param reward what takes the objectives' place, or null
    */
   ArchitectureSearch(
       SuccessiveHalving<Architecture> halving,
       List<Objective> objectives,
       Rungs rungs,
-      boolean inheritWeights) {
+      boolean inheritWeights,
+      @Nullable Reward reward) {
+    this.reward = reward;
     this.halving = halving;
     this.objectives = List.copyOf(objectives);
     this.rungs = rungs;
@@ -72,6 +76,7 @@ final class ArchitectureSearch implements SearchStrategy {
   @Override
   public void tell(Evaluation evaluation) {
     if (!saysSomethingOfTheArchitecture(evaluation)) {
+      halving.lost(promotes(evaluation.candidate()));
       return;
     }
     Candidate candidate = evaluation.candidate();
@@ -112,7 +117,8 @@ final class ArchitectureSearch implements SearchStrategy {
     if (!(evaluation instanceof Completed done)) {
       return List.of();
     }
-    List<Double> scores = objectives.stream().map(done::score).toList();
+    List<Double> scores =
+        reward == null ? objectives.stream().map(done::score).toList() : List.of(reward.of(done));
     // A score that is not a number comes of a divergence that training did not notice.
     return scores.stream().anyMatch(score -> score.isNaN()) ? List.of() : scores;
   }

@@ -6,6 +6,7 @@ import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.CellSearchSpace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is searched, and what for.
@@ -14,13 +15,15 @@ import org.finchnas.searchspace.CellSearchSpace;
  * @param objectives at least one
  * @param initial what is proposed first, before anything is sampled; in the space but for what its
  *     cells concatenate
+ * @param reward what a strategy follows in place of the objectives, or null
  */
 public record SearchProblem(
     CellSearchSpace space,
     CostModel costModel,
     List<Constraint> constraints,
     List<Objective> objectives,
-    List<Architecture> initial) {
+    List<Architecture> initial,
+    @Nullable Reward reward) {
 
   public SearchProblem {
     constraints = List.copyOf(constraints);
@@ -32,12 +35,17 @@ public record SearchProblem(
     }
   }
 
+  /** What a strategy follows. */
+  List<Objective> followed() {
+    return reward == null ? objectives : List.of(Reward.OBJECTIVE);
+  }
+
   /** Without anything to begin with. */
   public SearchProblem(
       CellSearchSpace space,
       CostModel costModel,
       List<Constraint> constraints,
       List<Objective> objectives) {
-    this(space, costModel, constraints, objectives, List.of());
+    this(space, costModel, constraints, objectives, List.of(), null);
   }
 }

@@ -39,7 +39,7 @@ public final class SearchStrategies {
       long seed,
       @Nullable BatchChoice choice) {
     CellForeknowledge foreknowledge =
-        new CellForeknowledge(problem.costModel(), problem.constraints(), problem.objectives());
+        new CellForeknowledge(problem.costModel(), problem.constraints(), problem.followed());
     CellEncoding encoding = new CellEncoding(problem.space());
     Variation<Architecture> variation = new JeneticsVariation<>(encoding, seed);
     Variation<Architecture> chosen =
@@ -50,11 +50,12 @@ public final class SearchStrategies {
                 encoding,
                 new Seeded<>(problem.initial(), chosen),
                 foreknowledge,
-                problem.objectives(),
+                problem.followed(),
                 seed));
     SuccessiveHalving<Architecture> halving =
         new SuccessiveHalving<>(
-            algorithm, rungs.reduction(), Fitness.pareto(problem.objectives()), rungs.count());
-    return new ArchitectureSearch(halving, problem.objectives(), rungs, settings.inheritsWeights());
+            algorithm, rungs.reduction(), Fitness.pareto(problem.followed()), rungs.count());
+    return new ArchitectureSearch(
+        halving, problem.objectives(), rungs, settings.inheritsWeights(), problem.reward());
   }
 }

@@ -5,19 +5,22 @@ import org.finchnas.evaluation.Objective;
 import org.finchnas.evolution.algorithm.AgingEvolution;
 import org.finchnas.evolution.algorithm.Algorithm;
 import org.finchnas.evolution.algorithm.Fitness;
+import org.finchnas.evolution.algorithm.GuidedEvolution;
 import org.finchnas.evolution.algorithm.LocalSearch;
+import org.finchnas.evolution.algorithm.NsgaTwo;
 import org.finchnas.evolution.algorithm.Problem;
 import org.finchnas.evolution.algorithm.RandomSearch;
+import org.finchnas.evolution.jenetics.CrowdedFitness;
 import org.finchnas.searchspace.DidYouMean;
 
 /** Which strategy searches, with its parameters. */
 public sealed interface StrategySettings {
 
   /** The names of all strategies, as they stand in configurations. */
-  List<String> NAMES = List.of(Aging.NAME, Local.NAME, Random.NAME);
+  List<String> NAMES = List.of(Guided.NAME, Aging.NAME, Local.NAME, Nsga.NAME, Random.NAME);
 
   /** Finch's own choice where nobody chooses. */
-  String DEFAULT = Aging.NAME;
+  String DEFAULT = Guided.NAME;
 
   String name();
 
@@ -71,6 +74,25 @@ public sealed interface StrategySettings {
     }
   }
 
+  /** NSGA-II. */
+  record Nsga(NsgaTwo.Params params, Selection selection, boolean inheritsWeights)
+      implements StrategySettings {
+
+    static final String NAME = "nsga-ii";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public <A> Algorithm<A> algorithm(Problem<A> problem) {
+      List<Objective> followed =
+          problem.objectives().subList(0, selection.count(problem.objectives()));
+      return new NsgaTwo<>(params, problem, new CrowdedFitness<>(followed));
+    }
+  }
+
   /** Uniform sampling. */
   record Random() implements StrategySettings {
 
@@ -92,6 +114,23 @@ public sealed interface StrategySettings {
     }
   }
 
+  /** Finch's own. */
+  record Guided(GuidedEvolution.Params params, Selection selection, boolean inheritsWeights)
+      implements StrategySettings {
+
+    static final String NAME = "guided-evolution";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public <A> Algorithm<A> algorithm(Problem<A> problem) {
+      return new GuidedEvolution<>(params, problem, selection.count(problem.objectives()));
+    }
+  }
+
   /** Local search; among several objectives a walk has a front. */
   record Local(Selection selection, boolean inheritsWeights) implements StrategySettings {
 
@@ -108,6 +147,16 @@ public sealed interface StrategySettings {
     }
   }
 
+  /** The same without generations. */
+  static StrategySettings of(
+      String name,
+      int populationSize,
+      int sampleSize,
+      Selection selection,
+      boolean inheritWeights) {
+    return of(name, populationSize, sampleSize, selection, inheritWeights, false);
+  }
+
   /**
    * The strategy of that name; what it has no use for is ignored.
    *
@@ -119,12 +168,21 @@ public sealed interface StrategySettings {
       int populationSize,
       int sampleSize,
       Selection selection,
-      boolean inheritWeights) {
+      boolean inheritWeights,
+      boolean generational) {
     return switch (name) {
       case Aging.NAME ->
           new Aging(
               new AgingEvolution.Params(populationSize, sampleSize), selection, inheritWeights);
+      case Guided.NAME ->
+          new Guided(
+              new GuidedEvolution.Params(
+                  populationSize, sampleSize, GuidedEvolution.Params.DEFAULT_BROOD),
+              selection,
+              inheritWeights);
       case Local.NAME -> new Local(selection, inheritWeights);
+      case Nsga.NAME ->
+          new Nsga(new NsgaTwo.Params(populationSize, generational), selection, inheritWeights);
       case Random.NAME -> new Random();
       default ->
           throw new IllegalArgumentException(

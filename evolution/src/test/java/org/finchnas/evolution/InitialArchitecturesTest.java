@@ -37,7 +37,7 @@ class InitialArchitecturesTest {
     return SearchStrategies.create(
         new StrategySettings.Aging(
             new AgingEvolution.Params(4, 4), Selection.FIRST_OBJECTIVE, false),
-        new SearchProblem(SPACE, architecture -> Map.of(), List.of(), objectives, initial),
+        new SearchProblem(SPACE, architecture -> Map.of(), List.of(), objectives, initial, null),
         Rungs.only(FIDELITY),
         1);
   }

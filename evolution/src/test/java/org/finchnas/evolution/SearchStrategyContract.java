@@ -64,13 +64,12 @@ abstract class SearchStrategyContract {
   }
 
   final SearchStrategy create(long seed, List<Constraint> constraints) {
-    List<Objective> objectives = List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS);
-    return SearchStrategies.create(
-        settings(),
-        new SearchProblem(SPACE, COSTS, constraints, objectives),
-        rungs(),
-        seed,
-        choice());
+    return SearchStrategies.create(settings(), problem(constraints), rungs(), seed, choice());
+  }
+
+  static SearchProblem problem(List<Constraint> constraints) {
+    return new SearchProblem(
+        SPACE, COSTS, constraints, List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS));
   }
 
   /** A search as the loop runs it: candidate i is asked after 0 … i - lag have been told. */
@@ -78,6 +77,8 @@ abstract class SearchStrategyContract {
 
     final SearchStrategy strategy;
     final List<Candidate> asked = new ArrayList<>();
+    // By candidate, how many were told when it was asked.
+    final List<Integer> toldBefore = new ArrayList<>();
     private int told;
 
     Search(SearchStrategy strategy) {
@@ -103,6 +104,7 @@ abstract class SearchStrategyContract {
     }
 
     private void number(Proposal proposal) {
+      toldBefore.add(told);
       asked.add(
           new Candidate(
               asked.size(),
@@ -154,10 +156,11 @@ abstract class SearchStrategyContract {
   @ParameterizedTest(name = "lag {0}")
   @ValueSource(ints = {1, 4, 16})
   void namesAParentThatWasToldBefore(int lag) {
-    for (Candidate candidate : new Search(create(2)).run(EVALUATIONS, lag).asked) {
+    Search search = new Search(create(2)).run(EVALUATIONS, lag);
+    for (Candidate candidate : search.asked) {
       Integer parent = candidate.parent();
       if (parent != null) {
-        assertThat(parent).isBetween(0, candidate.number() - lag);
+        assertThat(parent).isBetween(0, search.toldBefore.get(candidate.number()) - 1);
       }
     }
   }

@@ -25,9 +25,8 @@ class StrategySettingsTest {
   void sayTheNearestName() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> StrategySettings.of("ageing-evolution", 10, 2, Selection.FIRST_OBJECTIVE, false))
-        .withMessage(
-            "There is no strategy \"ageing-evolution\". Did you mean \"aging-evolution\"?");
+            () -> StrategySettings.of("agin-evolution", 10, 2, Selection.FIRST_OBJECTIVE, false))
+        .withMessage("There is no strategy \"agin-evolution\". Did you mean \"aging-evolution\"?");
   }
 
   @Test

@@ -99,8 +99,10 @@ public final class SearchConfigReader {
     Rungs rungs = RungSettings.read(root, dataSection.hasProblem() ? 0 : data.image());
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
-    StrategyConfig strategy = StrategyConfig.read(root.section("strategy"), budget.evaluations());
     ProxyConfig proxies = ProxyConfig.read(root.section("proxies"));
+    StrategyConfig strategy =
+        StrategyConfig.read(
+            root.section("strategy"), budget.evaluations(), proxies.rankBy() != null);
     InitialConfig initial = InitialConfig.read(root);
     List<String> baselines =
         Baselines.read(root, dataSection.hasProblem() ? DataConfig.DEFAULT.image() : data.image());

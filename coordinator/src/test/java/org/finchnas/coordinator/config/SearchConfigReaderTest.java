@@ -20,6 +20,7 @@ import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.evaluation.TrainingParams;
 import org.finchnas.evaluation.ZeroCostProxy;
+import org.finchnas.evolution.Reward;
 import org.finchnas.evolution.StrategySettings.Selection;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Macro;
@@ -53,7 +54,7 @@ class SearchConfigReaderTest {
     assertThat(config.strategy())
         .isEqualTo(
             new StrategyConfig(
-                StrategyConfig.Kind.AGING_EVOLUTION, 25, 6, Selection.FIRST_OBJECTIVE, false));
+                StrategyConfig.Kind.GUIDED_EVOLUTION, 20, 5, Selection.PARETO, false, false, null));
     assertThat(config.proxies()).isEqualTo(new ProxyConfig(Set.of(), null, 8));
     assertThat(config.initial()).isEqualTo(new InitialConfig(List.of(), null));
     assertThat(config.baselines()).isEmpty();
@@ -86,7 +87,13 @@ class SearchConfigReaderTest {
                     List.of(false, true),
                     Stem.IMAGENET),
                 new StrategyConfig(
-                    StrategyConfig.Kind.AGING_EVOLUTION, 20, 5, Selection.PARETO, true),
+                    StrategyConfig.Kind.AGING_EVOLUTION,
+                    20,
+                    5,
+                    Selection.PARETO,
+                    true,
+                    false,
+                    new Reward(Objective.MACS, 5e6, -0.1)),
                 new ProxyConfig(
                     Set.of(ZeroCostProxy.NASWOT, ZeroCostProxy.GRADIENT_NORM),
                     ZeroCostProxy.SYNFLOW,
@@ -315,17 +322,19 @@ class SearchConfigReaderTest {
     assertThat(read("rungs: {lower: [{epochs: 1}]}", "rungs.lower=[]").rungs().lower()).isEmpty();
   }
 
+  private static final String AGING = "strategy: {kind: aging-evolution}\nexecution: {lag: 8}";
+
   /** As a run of the first version has it in its provenance; another digest would refuse it. */
   @Test
   void whatCameLaterDoesNotChangeTheDigestOfThoseWhoDoNotUseIt() {
-    assertThat(read("execution: {lag: 8}").digest())
+    assertThat(read(AGING).digest())
         .isEqualTo("e9fe4d36c8fd65404f5febf53589f5e7576c6ac53d8b29c273aa946b4118ba96");
-    assertThat(read("execution: {lag: 8}\nrungs: {lower: [{epochs: 1}]}").digest())
-        .isNotEqualTo(read("execution: {lag: 8}").digest());
-    assertThat(read("execution: {lag: 8}\nstrategy: {selection: pareto}").digest())
-        .isNotEqualTo(read("execution: {lag: 8}").digest());
-    assertThat(read("execution: {lag: 8}\nstrategy: {inheritWeights: true}").digest())
-        .isNotEqualTo(read("execution: {lag: 8}").digest());
+    assertThat(read(AGING + "\nrungs: {lower: [{epochs: 1}]}").digest())
+        .isNotEqualTo(read(AGING).digest());
+    assertThat(read(AGING.replace("}\nexec", ", selection: pareto}\nexec")).digest())
+        .isNotEqualTo(read(AGING).digest());
+    assertThat(read(AGING.replace("}\nexec", ", inheritWeights: true}\nexec")).digest())
+        .isNotEqualTo(read(AGING).digest());
   }
 
   @ParameterizedTest
@@ -566,6 +575,44 @@ class SearchConfigReaderTest {
   }
 
   @Test
+  void everyStrategyHasDefaultsOfItsOwn() {
+    assertThat(read("strategy: {kind: aging-evolution}").strategy())
+        .isEqualTo(StrategyConfig.defaults(StrategyConfig.Kind.AGING_EVOLUTION, 100))
+        .extracting(StrategyConfig::population, StrategyConfig::selection)
+        .containsExactly(25, Selection.FIRST_OBJECTIVE);
+    assertThat(read("strategy: {kind: nsga-ii, generational: true}").strategy())
+        .extracting(
+            StrategyConfig::population, StrategyConfig::selection, StrategyConfig::generational)
+        .containsExactly(20, Selection.PARETO, true);
+    for (StrategyConfig.Kind kind : StrategyConfig.Kind.values()) {
+      assertThat(read("strategy: {kind: %s}".formatted(kind.token())).strategy().strategy().name())
+          .isEqualTo(kind.token());
+    }
+    assertThat(read("proxies: {rankBy: macs}").strategy().kind())
+        .isEqualTo(StrategyConfig.Kind.AGING_EVOLUTION);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'strategy: {kind: guided-evolution}\nproxies: {rankBy: macs}'|ranks children itself",
+        "'strategy: {generational: true}'|strategy.generational (true) needs generations",
+        "'strategy: {reward: {cost: macs}}'|strategy.reward.target must be set for a reward",
+        "'strategy: {reward: {target: 5e6}}'|strategy.reward.cost must be set for a reward",
+        "'strategy: {reward: {cost: mac, target: 5e6}}'|Did you mean \"macs\"?",
+        "'strategy: {reward: {cost: macs, target: 5e6, exponent: 1}}'|(1) must be a number of 0 or less",
+        "'strategy: {kind: local-search}\ninitial: [amoebanet-a, random: 7]'|no population to fill",
+      })
+  void whatAStrategyCannotDoIsRefused(String yaml, String message) {
+    assertThat(refused(yaml.replace("\\n", "\n")).problems())
+        .singleElement()
+        .extracting(Problem::toString)
+        .asString()
+        .contains(message);
+  }
+
+  @Test
   void publishedCellsToBeginWithStandInTheSpaceAsTheyWerePublished() {
     SearchConfig config =
         read(
@@ -596,7 +643,7 @@ class SearchConfigReaderTest {
         "initial: [nasnet-b]|Did you mean \"nasnet-a\"",
         "initial: [amoebanet-b]|conv_1x1 is not among the operations",
         "initial: [darts-v2]|a cell has 4 blocks, not 5",
-        "'initial: [amoebanet-a, random: 7]'|holds 8 architectures, but strategy.population is 25",
+        "'initial: [amoebanet-a, random: 7]'|holds 8 architectures, but strategy.population is 20",
         "'initial: [{random: 1}, {random: 2}]'|once how many are random",
         "'initial: [{ramdom: 3}]'|how many are random ({random: 18})",
         "baselines: [mobilnet-v2]|Did you mean \"mobilenet-v2",
@@ -631,7 +678,13 @@ class SearchConfigReaderTest {
         stem: imagenet
       initial: {random: 20}
       baselines: mobilenet-v2@0.35
-      strategy: {population: 20, sample: 5, selection: pareto, inheritWeights: true}
+      strategy:
+        kind: aging-evolution
+        population: 20
+        sample: 5
+        selection: pareto
+        inheritWeights: true
+        reward: {cost: macs, target: 5e6, exponent: -0.1}
       proxies: {record: [naswot, gradientNorm], rankBy: synflow, batch: 16}
       objectives: [validationAccuracy, params]
       constraints: {params: 500_000, peakActivationBytes: 1e6}

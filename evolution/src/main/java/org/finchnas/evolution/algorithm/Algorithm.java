@@ -22,6 +22,11 @@ public interface Algorithm<A> {
    */
   void retell(Individual<A> individual);
 
+  /** Notes that a proposal will never be told, for reasons that say nothing of it. */
+  default void lost() {
+    // Most wait for nothing.
+  }
+
   /**
    * The one it would name if it had to name the best by the first objective alone; empty if that is
    * whatever was told the best result. Where results are noisy the two differ.

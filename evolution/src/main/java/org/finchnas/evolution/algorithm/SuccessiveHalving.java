@@ -99,6 +99,17 @@ public final class SuccessiveHalving<A> {
     }
   }
 
+  /**
+   * Notes that a job will never be told.
+   *
+   * @param promotes as in its job
+   */
+  public void lost(@Nullable Integer promotes) {
+    if (promotes == null) {
+      algorithm.lost();
+    }
+  }
+
   /** The number with which the individual of an evaluation began. */
   public int origin(int number) {
     return origins.getOrDefault(number, number);
