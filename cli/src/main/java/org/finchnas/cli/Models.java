@@ -108,11 +108,14 @@ final class Models {
 
   private static void writeReport(ExportedModel exported) throws IOException {
     Path file = exported.file();
-    Path report = file.resolveSibling(file.getFileName() + ".json");
-    Path part = report.resolveSibling(report.getFileName() + ".part");
-    Files.writeString(
-        part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json(exported)) + "\n");
-    Files.move(part, report, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    write(file.resolveSibling(file.getFileName() + ".json"), json(exported));
+  }
+
+  /** A JSON object as a file that is there whole or not at all. */
+  static void write(Path file, Map<String, Object> json) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static Map<String, Object> json(ExportedModel exported) {

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.finchnas.coordinator.ArchitectureProxies;
-import org.finchnas.coordinator.BaselineTrainings;
 import org.finchnas.coordinator.ProxyRecordingEvaluator;
 import org.finchnas.coordinator.RunRecord;
 import org.finchnas.coordinator.SearchLoop;
 import org.finchnas.coordinator.SearchPlan;
+import org.finchnas.coordinator.SideTrainings;
+import org.finchnas.coordinator.TrainingRecord;
 import org.finchnas.coordinator.TrainingSite;
 import org.finchnas.coordinator.cluster.ClusterImages;
 import org.finchnas.coordinator.config.SearchConfig;
@@ -23,10 +26,13 @@ import org.finchnas.coordinator.slots.SlotPool;
 import org.finchnas.coordinator.slots.SlotPoolParams;
 import org.finchnas.data.DataSet;
 import org.finchnas.data.DataSets;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.CostModel;
+import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.NetworkCost;
 import org.finchnas.evaluation.NetworkCostModel;
+import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.ZeroCostProxy;
 import org.finchnas.evaluation.slot.SlotCommand;
@@ -58,11 +64,13 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
     return run.config();
   }
 
-  /** Whether all evaluations of the budget are told, and all baselines trained. */
+  /** Whether all evaluations of the budget are told, and all trained that is trained beside. */
   boolean isComplete() {
     int compared = run.baselines().all(config().baselines()).size();
     return compared == config().baselines().size()
-        && run.log().told().size() >= config().budget().evaluations();
+        && run.log().told().size() >= config().budget().evaluations()
+        && finals(FrontTable.of(run.log().told(), config())).keySet().stream()
+            .allMatch(id -> run.finals().find(id).isPresent());
   }
 
   /** As many slots as there is memory for. */
@@ -168,14 +176,51 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
         new RunRecord(run.log(), run.finished()));
   }
 
-  BaselineTrainings baselines(TrainingSite site, DataSet data) {
+  SideTrainings beside(TrainingSite site, DataSet data, TrainingRecord record) {
     NetworkCost cost = networkCost();
-    return new BaselineTrainings(
-        SearchPlan.of(config()),
-        config().fidelity(),
-        site,
-        run.baselines(),
-        design -> cost.costs(blueprint(design, data).assemble()));
+    return new SideTrainings(
+        site, record, design -> cost.costs(blueprint(design, data).assemble()));
+  }
+
+  /** What the search is compared with, by name. */
+  Map<String, Candidate> baselines() {
+    Map<String, Candidate> candidates = new LinkedHashMap<>();
+    for (String name : config().baselines()) {
+      int number = Candidate.FIRST_BASELINE + candidates.size();
+      candidates.put(
+          name,
+          new Candidate(number, Design.of(name), config().fidelity(), seed(number), null, null));
+    }
+    return candidates;
+  }
+
+  /** Those of the front that are trained for use before they are exported, by id. */
+  Map<String, Candidate> finals(FrontTable front) {
+    Map<String, Candidate> candidates = new LinkedHashMap<>();
+    if (config().finals().isAsked()) {
+      front.members().stream()
+          .limit(config().export().models())
+          .forEach(
+              member ->
+                  candidates.put(
+                      member.candidate().architecture().id().hex(), finalTraining(member)));
+    }
+    return candidates;
+  }
+
+  private Candidate finalTraining(Completed member) {
+    int number = Candidate.FIRST_FINAL + member.candidate().number();
+    return new Candidate(
+        number,
+        member.candidate().design(),
+        config().finals().fidelity(config().fidelity()),
+        seed(number),
+        null,
+        config().finals().inheritWeights() ? Start.inherited(member) : null);
+  }
+
+  private long seed(int number) {
+    return SearchPlan.of(config()).candidateSeed(number);
   }
 
   private SearchStrategy strategy(CostModel costs, ArchitectureProxies proxies) {

@@ -2,11 +2,11 @@ package org.finchnas.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.finchnas.coordinator.ArchitectureProxies;
-import org.finchnas.coordinator.BaselineTrainings;
 import org.finchnas.coordinator.SearchInputException;
 import org.finchnas.coordinator.SearchListener;
 import org.finchnas.coordinator.SearchLoop;
@@ -17,10 +17,8 @@ import org.finchnas.coordinator.run.PauseMark;
 import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.DataSet;
+import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.CostModel;
-import org.finchnas.evaluation.Evaluation;
-import org.finchnas.evaluation.FailureReason;
-import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.slot.SlotMessage.Ready;
 import org.finchnas.mobile.latency.profile.DeviceProfile;
 import org.finchnas.mobile.latency.profile.ProfileFile;
@@ -35,8 +33,7 @@ final class SearchSession {
   private final Crew crew;
   private final Output output;
 
-  /** Baselines that no machine could train this time, which the run keeps no record of. */
-  private final Map<String, Evaluation> untrained = new ConcurrentHashMap<>();
+  private final SideStage compared;
 
   SearchSession(SearchParts parts, Crew crew, Output output) {
     this.run = parts.run();
@@ -44,6 +41,8 @@ final class SearchSession {
     this.parts = parts;
     this.crew = crew;
     this.output = output;
+    this.compared =
+        new SideStage(run.baselines(), UnaryOperator.identity(), resumeCommand(), output);
   }
 
   int begin() throws IOException {
@@ -123,12 +122,18 @@ final class SearchSession {
     if (result.end() == SearchResult.End.STOPPED || !compare(site, data, interruption)) {
       return stopped(result);
     }
+    FrontTable front = FrontTable.of(result.history(), config);
+    SideStage finals = finals(front);
+    if (!trainFinally(finals, front, site, data, interruption)) {
+      return stopped(result);
+    }
     interruption.nowEnds(this::sayExportsLater);
+    boolean trained = compared.untrained().isEmpty() && finals.untrained().isEmpty();
     int code = conclude(result, data);
-    if (untrained.isEmpty()) {
+    if (trained) {
       run.discardCheckpoints();
     }
-    return code;
+    return trained ? code : Finch.FAILED;
   }
 
   private void sayDevice(DeviceProfile device) {
@@ -138,33 +143,45 @@ final class SearchSession {
 
   /** Whether all baselines were trained, and it was not stopped before. */
   private boolean compare(TrainingSite site, DataSet data, Interruption interruption) {
-    List<String> missing =
-        config.baselines().stream().filter(name -> run.baselines().find(name).isEmpty()).toList();
+    Map<String, Candidate> baselines = parts.baselines();
+    List<String> missing = compared.missing(baselines);
     if (missing.isEmpty()) {
       return true;
     }
     output.say("Training what the search is compared with: %s", String.join(", ", missing));
-    BaselineTrainings baselines = parts.baselines(site, data);
-    interruption.nowStops(baselines::stop);
-    return baselines.run(config.baselines(), this::sayTrained);
+    return compared.run(parts.beside(site, data, run.baselines()), baselines, interruption);
   }
 
-  private void sayTrained(String name, Evaluation evaluation) {
-    if (evaluation instanceof Evaluation.Completed completed) {
-      double accuracy = completed.score(Objective.VALIDATION_ACCURACY);
-      output.say("  %s: %s", name, Quantity.percent(accuracy));
-    } else if (evaluation instanceof Evaluation.Failed failed) {
-      if (failed.reason() == FailureReason.MACHINE) {
-        untrained.put(name, failed);
-      }
-      output.warn("%s failed (%s): %s %s", name, failed.reason(), failed.message(), wayOut(name));
+  private SideStage finals(FrontTable front) {
+    Map<String, String> titles = new HashMap<>();
+    front
+        .members()
+        .forEach(
+            member ->
+                titles.put(
+                    member.candidate().architecture().id().hex(),
+                    "#" + member.candidate().number()));
+    return new SideStage(run.finals(), id -> titles.getOrDefault(id, id), resumeCommand(), output);
+  }
+
+  /** Whether the best were trained for use, and it was not stopped before. */
+  private boolean trainFinally(
+      SideStage stage,
+      FrontTable front,
+      TrainingSite site,
+      DataSet data,
+      Interruption interruption) {
+    Map<String, Candidate> finals = parts.finals(front);
+    List<String> missing = stage.missing(finals);
+    if (missing.isEmpty()) {
+      return true;
     }
-  }
-
-  private String wayOut(String name) {
-    return untrained.containsKey(name)
-        ? "It is tried again when the run is resumed: " + resumeCommand()
-        : "To try again, delete %s and resume the run.".formatted(run.baselines().place(name));
+    output.say(
+        "Training for use, %s each%s: %s",
+        Quantity.of(config.finals().epochs(), "epoch"),
+        FinalTime.of(front, config, site.images().trainImages(), missing.size(), site.slots()),
+        String.join(", ", missing));
+    return stage.run(parts.beside(site, data, run.finals()), finals, interruption);
   }
 
   private void sayExportsLater() {
@@ -195,7 +212,8 @@ final class SearchSession {
 
   private SearchSummary summary(SearchResult result) {
     BaselineTable baselines =
-        BaselineTable.of(config.baselines(), run.baselines().all(config.baselines()), untrained);
+        BaselineTable.of(
+            config.baselines(), run.baselines().all(config.baselines()), compared.untrained());
     return SearchSummary.of(run.path(), config, result, baselines);
   }
 
@@ -204,9 +222,10 @@ final class SearchSession {
     summary.lines().forEach(output::say);
     FrontExport export = new FrontExport(run, parts.device(), output);
     export.write(summary.front(), data);
+    export.table().lines().forEach(output::say);
     summary.next().forEach(output::say);
     output.answer(summary.json(export));
     boolean found = !summary.front().members().isEmpty();
-    return found && export.isWhole() && untrained.isEmpty() ? Finch.DONE : Finch.FAILED;
+    return found && export.isWhole() ? Finch.DONE : Finch.FAILED;
   }
 }

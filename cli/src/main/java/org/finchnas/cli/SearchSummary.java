@@ -57,7 +57,12 @@ record SearchSummary(
     Map<String, String> steps = new LinkedHashMap<>();
     steps.put(
         Places.command("describe", best, "--svg", "cells.svg"), "draws the best network's cells");
-    steps.put(Places.command("train", best, "--epochs", 30), "trains it longer, for use");
+    if (config.finals().isAsked()) {
+      steps.put(
+          Places.command("export", best, "--format", "tflite,coreml"), "writes it for phones");
+    } else {
+      steps.put(Places.command("train", best, "--epochs", 30), "trains it longer, for use");
+    }
     steps.put(Places.command("pareto", run, "--csv"), "the front as a table");
     int width = steps.keySet().stream().mapToInt(String::length).max().orElseThrow();
     List<String> lines = new ArrayList<>(List.of("", "Next:"));
@@ -79,6 +84,7 @@ record SearchSummary(
     if (!config.baselines().isEmpty()) {
       json.put("baselines", baselines.json());
     }
+    json.put("exported", export.table().json());
     json.put("models", export.models().stream().map(model -> model.file().toString()).toList());
     if (config.device() != null) {
       json.put("latencies", export.latencies().json());

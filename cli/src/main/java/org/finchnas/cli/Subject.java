@@ -124,9 +124,14 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
     Completed found = find(run, id);
     int size = run.config().data().image();
     WeightsOf weights = new WeightsOf(run.path());
-    Path file = weights.file(found);
+    Path file = weights.file(trained(run, found));
     Blueprint blueprint = weights.blueprint(found, new Shape(3, size, size));
     return new Subject(text, blueprint, file, run.config().data().set());
+  }
+
+  /** As it was trained for use, where it was. */
+  private static Completed trained(RecordedRun run, Completed found) {
+    return run.finals().get(idOf(found)) instanceof Completed trained ? trained : found;
   }
 
   private static Completed find(RecordedRun run, String id) {

@@ -2,6 +2,7 @@ package org.finchnas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -168,6 +169,55 @@ final class InterruptedCommandsIT {
       assertThat(search.stop()).isEqualTo(TERMINATED);
     }
     assertThat(log(run)).isEqualTo(searched);
+  }
+
+  @Test
+  void aSearchKilledWhileItTrainsItsBestForUseTrainsThemWhenResumed() throws Exception {
+    Path run = folder.resolve("final");
+    String[] command = {
+      "search",
+      config.toString(),
+      "--run",
+      run.toString(),
+      "--set",
+      "budget.evaluations=2",
+      "--set",
+      "export.models=1",
+      "--set",
+      "final.epochs=5"
+    };
+    try (FinchProcess search = FinchProcess.start(folder, List.of(), command)) {
+      assertThat(search.says("Training for use, 5 epochs each")).isTrue();
+      search.kill();
+    }
+    List<ObjectNode> searched = log(run);
+    assertThat(searched).hasSize(2);
+    assertThat(run.resolve("models")).isEmptyDirectory();
+    try (FinchProcess search = resume(run)) {
+      assertThat(search.says("Exported (no choice was made by test images):")).isTrue();
+      assertThat(search.end()).as(search.errors()).isZero();
+    }
+    assertThat(log(run)).isEqualTo(searched);
+    JsonNode model = JSON.readTree(only(run.resolve("models")).resolve("model.json").toFile());
+    assertThat(model.at("/fidelity/epochs").asInt()).isEqualTo(5);
+    assertThat(model.path("testAccuracy").asDouble()).isBetween(0.0, 1.0);
+    JsonNode recorded = JSON.readTree(only(run.resolve("final")).toFile());
+    assertThat(recorded.path("weights")).isEqualTo(model.path("weights"));
+    assertThat(recorded.path("curve")).hasSize(5);
+    try (FinchProcess search = resume(run)) {
+      assertThat(search.says("nothing left to train")).isTrue();
+      assertThat(search.end()).as(search.errors()).isZero();
+    }
+  }
+
+  private static Path only(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.reduce(
+              (a, b) -> {
+                throw new AssertionError(a + " and " + b);
+              })
+          .orElseThrow();
+    }
   }
 
   @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A design proposed for training, not yet scored.
  *
  * @param number position in the search, from 0; of a network that is trained beside it, for
- *     comparison, from {@link #FIRST_BASELINE}
+ *     comparison, from {@link #FIRST_BASELINE}; of one that was found and is trained for use, its
+ *     number in the search above {@link #FIRST_FINAL}
  * @param design of a search always an architecture
  * @param seed decides its initial weights, the order of its images and their augmentation
  * @param parent the number of the candidate it was bred from, or null
@@ -24,6 +25,9 @@ public record Candidate(
 
   /** Above the number of any candidate of a search. */
   public static final int FIRST_BASELINE = 1_000_000_000;
+
+  /** Above the number of any baseline. */
+  public static final int FIRST_FINAL = 1_500_000_000;
 
   public Candidate {
     if (start != null && start.epochs() >= fidelity.epochs()) {

@@ -12,6 +12,7 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.FinalConfig;
 import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
@@ -69,12 +70,14 @@ public final class GeneratedRun {
         ProxyConfig.DEFAULT,
         InitialConfig.DEFAULT,
         List.of(),
+        null,
         List.of(Objective.VALIDATION_ACCURACY, Objective.MACS),
         List.of(),
         new Rungs(3, List.of(LOW, FULL)),
         TrainingParams.DEFAULT,
         new SearchBudget(budget, null),
         ExecutionConfig.defaults(2),
+        FinalConfig.DEFAULT,
         ExportConfig.DEFAULT);
   }
 

@@ -27,7 +27,9 @@ public final class ConfigWriter {
 
   static String digest(SearchConfig config) {
     Map<String, Object> settings = settings(config);
-    settings.keySet().removeAll(List.of("name", "baselines", "budget", "execution", "export"));
+    settings
+        .keySet()
+        .removeAll(List.of("name", "baselines", "budget", "execution", "final", "export"));
     // What came later and is not used must not change the digest of older runs.
     if (config.rungs().lower().isEmpty()) {
       settings.remove("rungs");
@@ -77,6 +79,7 @@ public final class ConfigWriter {
     settings.put("training", TrainingSettings.settings(config.training()));
     settings.put("budget", config.budget().settings());
     settings.put("execution", config.execution().settings());
+    settings.put("final", config.finals().settings());
     settings.put("export", config.export().settings());
     return settings;
   }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param constraints by the name of a quantity known without training; default none
  * @param rungs the highest is called {@code fidelity}, default 4 epochs, all images, native
  *     resolution; default none below it
- * @param training default {@link TrainingParams#DEFAULT}
+ * @param training default {@link TrainingParams#DEFAULT}; also of the final training
+ * @param finals how the best are trained for use
  */
 public record SearchConfig(
     String name,
@@ -43,6 +44,7 @@ public record SearchConfig(
     TrainingParams training,
     SearchBudget budget,
     ExecutionConfig execution,
+    FinalConfig finals,
     ExportConfig export) {
 
   public SearchConfig {
@@ -78,12 +80,14 @@ public record SearchConfig(
         training,
         budget,
         execution,
+        finals,
         export);
   }
 
   /**
    * SHA-256, hexadecimal, of all that decides what the search finds and in which order: equal for
-   * configurations that differ only in name, budget, export, slots, time-outs and retries.
+   * configurations that differ only in name, budget, final training, export, slots, time-outs and
+   * retries.
    */
   public String digest() {
     return ConfigWriter.digest(this);

@@ -108,6 +108,7 @@ public final class SearchConfigReader {
         Baselines.read(root, dataSection.hasProblem() ? DataConfig.DEFAULT.image() : data.image());
     ExecutionConfig execution =
         ExecutionConfig.read(root.section("execution"), defaultSlots, recorded);
+    FinalConfig finals = FinalConfig.read(root.section("final"));
     ExportConfig export = ExportConfig.read(root.section("export"));
     tree.reportUnknown();
     return root.finish(
@@ -129,6 +130,7 @@ public final class SearchConfigReader {
                     training,
                     budget,
                     execution,
+                    finals,
                     export)),
         Optional.empty());
   }

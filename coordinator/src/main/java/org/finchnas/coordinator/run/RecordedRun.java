@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.SearchConfigReader;
@@ -44,7 +46,20 @@ public record RecordedRun(
    * @throws RunException if a file is damaged; names it
    */
   public Map<String, Evaluation> baselines() {
-    return new BaselineStore(path).all(config.baselines());
+    return new TrainingStore(path.resolve(TrainingStore.BASELINES)).all(config.baselines());
+  }
+
+  /**
+   * What became of the best architectures when they were trained for use, by id.
+   *
+   * @throws RunException if a file is damaged; names it
+   */
+  public Map<String, Evaluation> finals() {
+    return new TrainingStore(path.resolve(TrainingStore.FINALS))
+        .all().stream()
+            .collect(
+                Collectors.toMap(
+                    each -> each.candidate().architecture().id().hex(), Function.identity()));
   }
 
   /** The process that works on the run at the moment, if there is one. */

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.finchnas.coordinator.BaselineRecord;
 import org.finchnas.coordinator.EvaluationLog;
 import org.finchnas.coordinator.FinishedEvaluations;
 import org.finchnas.coordinator.ProxyRecord;
 import org.finchnas.coordinator.ToldEvaluation;
+import org.finchnas.coordinator.TrainingRecord;
 import org.finchnas.coordinator.config.ConfigWriter;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.evaluation.Candidate;
@@ -41,7 +41,8 @@ public final class RunDirectory implements AutoCloseable {
           "models",
           "report",
           "cluster",
-          BaselineStore.FOLDER);
+          TrainingStore.BASELINES,
+          TrainingStore.FINALS);
 
   private final Path path;
   private final SearchConfig config;
@@ -49,7 +50,8 @@ public final class RunDirectory implements AutoCloseable {
   private final FinishedStore finished;
   private final RunLog log;
   private final ProxyFile proxies;
-  private final BaselineStore baselines;
+  private final TrainingStore baselines;
+  private final TrainingStore finals;
 
   private RunDirectory(Path path, SearchConfig config, RunLock lock) {
     this.path = path;
@@ -58,7 +60,8 @@ public final class RunDirectory implements AutoCloseable {
     this.finished = FinishedStore.open(path.resolve("finished"));
     this.log = RunLog.open(path.resolve(LOG), finished, config.execution());
     this.proxies = ProxyFile.open(path.resolve(ProxyFile.NAME));
-    this.baselines = new BaselineStore(path);
+    this.baselines = new TrainingStore(path.resolve(TrainingStore.BASELINES));
+    this.finals = new TrainingStore(path.resolve(TrainingStore.FINALS));
   }
 
   /**
@@ -182,8 +185,9 @@ public final class RunDirectory implements AutoCloseable {
   public List<Candidate> evaluated() {
     Stream<Evaluation> searched =
         Stream.concat(log.told().stream().map(ToldEvaluation::evaluation), finished.all().stream());
-    Stream<Evaluation> compared = baselines.all(config.baselines()).values().stream();
-    return Stream.concat(searched, compared).map(Evaluation::candidate).toList();
+    Stream<Evaluation> beside =
+        Stream.concat(baselines.all(config.baselines()).values().stream(), finals.all().stream());
+    return Stream.concat(searched, beside).map(Evaluation::candidate).toList();
   }
 
   /** Names this run among all others: made when a cluster first works on it, and kept. */
@@ -213,8 +217,13 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** What became of the networks the search is compared with. */
-  public BaselineRecord baselines() {
+  public TrainingRecord baselines() {
     return baselines;
+  }
+
+  /** What became of the best architectures when they were trained for use, by id. */
+  public TrainingRecord finals() {
+    return finals;
   }
 
   /** Weights, each in a file named by its content hash. */

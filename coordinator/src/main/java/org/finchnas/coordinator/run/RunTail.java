@@ -93,7 +93,7 @@ public final class RunTail {
    * @throws RunException if a file is damaged; names it
    */
   public Map<String, Evaluation> baselines() {
-    return new BaselineStore(path).all(config.baselines());
+    return new TrainingStore(path.resolve(TrainingStore.BASELINES)).all(config.baselines());
   }
 
   /** The process that works on the run at the moment, if there is one. */

@@ -114,6 +114,7 @@ class SearchConfigReaderTest {
                 new TrainingParams(32, 0.1, 0.8, 1e-4, 0.7, 1, false, 2),
                 new SearchBudget(1000, Duration.ofMinutes(90)),
                 new ExecutionConfig(3, 5, Order.ARRIVAL, 10, 1, 512L << 20, 900),
+                new FinalConfig(12, 5000, true),
                 new ExportConfig(List.of("onnx"), List.of("fp16", "int8"), 0)));
   }
 
@@ -705,6 +706,7 @@ class SearchConfigReaderTest {
         cropPadding: 2
       budget: {evaluations: 1_000, wallTime: 90m}
       execution: {slots: 3, lag: 5, order: arrival, timeoutMinutes: 10, retries: 1, memoryPerSlot: 512m, maxSteps: 900}
+      final: {epochs: 12, images: 5000, inheritWeights: true}
       export: {formats: onnx, precisions: [fp16, int8], models: 0}
       """;
 

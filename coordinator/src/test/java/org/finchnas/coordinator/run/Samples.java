@@ -12,6 +12,7 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.FinalConfig;
 import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
@@ -57,6 +58,7 @@ final class Samples {
         TrainingParams.DEFAULT,
         SearchBudget.DEFAULT,
         execution,
+        FinalConfig.DEFAULT,
         ExportConfig.DEFAULT);
   }
 

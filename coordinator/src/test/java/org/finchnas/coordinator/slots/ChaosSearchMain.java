@@ -14,6 +14,7 @@ import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.FinalConfig;
 import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
 import org.finchnas.coordinator.config.SearchBudget;
@@ -107,6 +108,7 @@ public final class ChaosSearchMain {
         TrainingParams.DEFAULT,
         new SearchBudget(EVALUATIONS, null),
         new ExecutionConfig(slots, 8, Order.STRICT, 60, 2, 1L << 30, 0),
+        FinalConfig.DEFAULT,
         ExportConfig.DEFAULT);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.finchnas.coordinator.config.ExecutionConfig.Order;
-import org.finchnas.coordinator.config.SearchBudget;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.Evaluation;
@@ -23,23 +22,15 @@ import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Evaluation.Failed;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.searchspace.Design;
 import org.junit.jupiter.api.Test;
 
-class BaselineTrainingsTest {
-
-  private static final SearchPlan PLAN =
-      new SearchPlan(
-          7,
-          4,
-          Order.STRICT,
-          new SearchBudget(20, null),
-          List.of(),
-          List.of(Objective.VALIDATION_ACCURACY));
+class SideTrainingsTest {
 
   private final Recorded record = new Recorded();
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
-  private static final class Recorded implements BaselineRecord {
+  private static final class Recorded implements TrainingRecord {
     private final Map<String, Evaluation> byName = new ConcurrentHashMap<>();
 
     @Override
@@ -69,10 +60,18 @@ class BaselineTrainingsTest {
         FakeEvaluator.execution(1));
   }
 
-  private BaselineTrainings trainings(FakeEvaluator evaluator) {
-    return new BaselineTrainings(
-        PLAN,
-        Toy.FIDELITY,
+  private static Map<String, Candidate> candidates(String... names) {
+    Map<String, Candidate> candidates = new LinkedHashMap<>();
+    for (String name : names) {
+      int number = Candidate.FIRST_BASELINE + candidates.size();
+      candidates.put(
+          name, new Candidate(number, Design.of(name), Toy.FIDELITY, number, null, null));
+    }
+    return candidates;
+  }
+
+  private SideTrainings trainings(FakeEvaluator evaluator) {
+    return new SideTrainings(
         evaluator,
         record,
         design -> Map.of(Objective.MACS.name(), 1.0 * design.notation().length()));
@@ -80,15 +79,15 @@ class BaselineTrainingsTest {
 
   @Test
   void eachIsTrainedOnceWithItsCostsAndANumberBeyondTheSearch() {
-    try (FakeEvaluator evaluator = new FakeEvaluator(2, 1, BaselineTrainingsTest::completed)) {
-      List<String> names = List.of("mlp", "lenet", "nasnet-a-cifar");
+    try (FakeEvaluator evaluator = new FakeEvaluator(2, 1, SideTrainingsTest::completed)) {
+      Map<String, Candidate> names = candidates("mlp", "lenet", "nasnet-a-cifar");
       assertThat(trainings(evaluator).run(names, (name, each) -> heard.add(name))).isTrue();
       assertThat(trainings(evaluator).run(names, (name, each) -> heard.add(name))).isTrue();
 
       assertThat(evaluator.submitted())
           .containsExactly(
               Candidate.FIRST_BASELINE, Candidate.FIRST_BASELINE + 1, Candidate.FIRST_BASELINE + 2);
-      assertThat(heard).containsExactlyInAnyOrderElementsOf(names);
+      assertThat(heard).containsExactlyInAnyOrderElementsOf(names.keySet());
       Completed lenet = (Completed) record.find("lenet").orElseThrow();
       assertThat(lenet.score(Objective.MACS)).isEqualTo(5);
       assertThat(lenet.candidate().design().notation()).isEqualTo("lenet");
@@ -110,10 +109,10 @@ class BaselineTrainingsTest {
                         : FailureReason.DIVERGED,
                     "so it was",
                     FakeEvaluator.execution(1)))) {
-      assertThat(trainings(evaluator).run(List.of("mlp", "lenet"), (name, each) -> {})).isTrue();
+      assertThat(trainings(evaluator).run(candidates("mlp", "lenet"), (name, each) -> {})).isTrue();
       assertThat(record.find("mlp")).isEmpty();
       assertThat(record.find("lenet")).containsInstanceOf(Failed.class);
-      assertThat(trainings(evaluator).run(List.of("mlp", "lenet"), (name, each) -> {})).isTrue();
+      assertThat(trainings(evaluator).run(candidates("mlp", "lenet"), (name, each) -> {})).isTrue();
       assertThat(evaluator.submitted())
           .containsExactly(
               Candidate.FIRST_BASELINE, Candidate.FIRST_BASELINE + 1, Candidate.FIRST_BASELINE);
@@ -123,15 +122,14 @@ class BaselineTrainingsTest {
   @Test
   void aStopEndsTheWait() throws InterruptedException, ExecutionException {
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (FakeEvaluator evaluator =
-        new FakeEvaluator(1, 1, BaselineTrainingsTest::completed).hold()) {
-      BaselineTrainings trainings = trainings(evaluator);
+    try (FakeEvaluator evaluator = new FakeEvaluator(1, 1, SideTrainingsTest::completed).hold()) {
+      SideTrainings trainings = trainings(evaluator);
       CountDownLatch begun = new CountDownLatch(1);
       Future<Boolean> ended =
           thread.submit(
               () -> {
                 begun.countDown();
-                return trainings.run(List.of("mlp"), (name, each) -> {});
+                return trainings.run(candidates("mlp"), (name, each) -> {});
               });
       begun.await();
       trainings.stop();
@@ -151,7 +149,7 @@ class BaselineTrainingsTest {
             candidate -> {
               throw new IllegalStateException("the disk is full");
             })) {
-      assertThatThrownBy(() -> trainings(evaluator).run(List.of("mlp"), (name, each) -> {}))
+      assertThatThrownBy(() -> trainings(evaluator).run(candidates("mlp"), (name, each) -> {}))
           .isInstanceOf(SearchFailedException.class)
           .hasMessageContainingAll("the disk is full", "search itself is whole", "resume");
     }

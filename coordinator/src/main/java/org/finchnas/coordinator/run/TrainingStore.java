@@ -4,21 +4,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import org.finchnas.coordinator.BaselineRecord;
+import java.util.stream.Stream;
+import org.finchnas.coordinator.TrainingRecord;
 import org.finchnas.evaluation.Evaluation;
 
-/** {@code baselines/}: a file for each network that was trained for comparison. */
-final class BaselineStore implements BaselineRecord {
+/** A folder with a file for each network that was trained beside the search. */
+final class TrainingStore implements TrainingRecord {
 
-  static final String FOLDER = "baselines";
+  /** Of what the search is compared with, by the networks' names. */
+  static final String BASELINES = "baselines";
+
+  /** Of the best that the search found, trained for use, by the architectures' ids. */
+  static final String FINALS = "final";
 
   private static final String SUFFIX = ".json";
 
   private final Path folder;
 
-  BaselineStore(Path run) {
-    this.folder = run.resolve(FOLDER);
+  TrainingStore(Path folder) {
+    this.folder = folder;
   }
 
   /**
@@ -40,6 +46,24 @@ final class BaselineStore implements BaselineRecord {
           "%s is damaged: %s. Delete it, and that network is trained once more when the run is resumed."
               .formatted(file, e.getMessage()),
           e);
+    }
+  }
+
+  /** All that are recorded. */
+  List<Evaluation> all() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .flatMap(name -> find(name).stream())
+          .toList();
+    } catch (IOException e) {
+      throw new RunStorageException(folder, e);
     }
   }
 

@@ -11,14 +11,13 @@ import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluator;
 import org.finchnas.evaluation.FailureReason;
-import org.finchnas.evaluation.Fidelity;
 import org.finchnas.searchspace.Design;
 
 /**
- * Trains the networks that a search is compared with, each once, as the search's full fidelity
- * says. No strategy hears of them.
+ * Trains networks beside a search, each once: those it is compared with, and the best it found, for
+ * use. No strategy hears of them.
  */
-public final class BaselineTrainings {
+public final class SideTrainings {
 
   /** Hears of each one that is finished, on any thread. */
   @FunctionalInterface
@@ -26,24 +25,16 @@ public final class BaselineTrainings {
     void finished(String name, Evaluation evaluation);
   }
 
-  private final SearchPlan plan;
-  private final Fidelity fidelity;
   private final Evaluator evaluator;
-  private final BaselineRecord record;
+  private final TrainingRecord record;
   private final Function<Design, Map<String, Double>> costs;
   private final CompletableFuture<Void> halt = new CompletableFuture<>();
 
   /**
    * @param costs what is known of a design without training, by objective
    */
-  public BaselineTrainings(
-      SearchPlan plan,
-      Fidelity fidelity,
-      Evaluator evaluator,
-      BaselineRecord record,
-      Function<Design, Map<String, Double>> costs) {
-    this.plan = plan;
-    this.fidelity = fidelity;
+  public SideTrainings(
+      Evaluator evaluator, TrainingRecord record, Function<Design, Map<String, Double>> costs) {
     this.evaluator = evaluator;
     this.record = record;
     this.costs = costs;
@@ -53,21 +44,21 @@ public final class BaselineTrainings {
    * Trains those of which nothing is recorded. What a machine did wrong is not recorded: the next
    * call tries again.
    *
+   * @param candidates by the names under which they are recorded
    * @return whether it came to its end, not to a stop
    * @throws SearchFailedException if evaluator or disk give up
    */
-  public boolean run(List<String> names, Listener listener) {
+  public boolean run(Map<String, Candidate> candidates, Listener listener) {
     List<CompletableFuture<?>> running = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
+    for (Map.Entry<String, Candidate> each : candidates.entrySet()) {
       if (halt.isDone()) {
         return false;
       }
-      String name = names.get(i);
-      if (record.find(name).isEmpty()) {
+      if (record.find(each.getKey()).isEmpty()) {
         running.add(
             evaluator
-                .submit(candidate(name, Candidate.FIRST_BASELINE + i))
-                .thenAccept(evaluation -> keep(name, evaluation, listener)));
+                .submit(each.getValue())
+                .thenAccept(evaluation -> keep(each.getKey(), evaluation, listener)));
       }
     }
     CompletableFuture<Void> all =
@@ -77,7 +68,7 @@ public final class BaselineTrainings {
     } catch (CompletionException | CancellationException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new SearchFailedException(
-          "The baselines broke off: %s\nThe search itself is whole: resume the run when the cause is gone."
+          "The trainings beside the search broke off: %s\nThe search itself is whole: resume the run when the cause is gone."
               .formatted(cause.getMessage()),
           cause);
     }
@@ -87,10 +78,6 @@ public final class BaselineTrainings {
   /** Ends {@link #run} soon, from any thread. */
   public void stop() {
     halt.complete(null);
-  }
-
-  private Candidate candidate(String name, int number) {
-    return new Candidate(number, Design.of(name), fidelity, plan.candidateSeed(number), null, null);
   }
 
   /** Runs on the evaluator's thread, so that it is durable before the slot goes on. */

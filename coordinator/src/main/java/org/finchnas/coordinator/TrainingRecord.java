@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.finchnas.evaluation.Evaluation;
 
-/** What became of the networks that a search is compared with, by their names. */
-public interface BaselineRecord {
+/** What became of networks that were trained beside a search, by their names. */
+public interface TrainingRecord {
 
   Optional<Evaluation> find(String name);
 
