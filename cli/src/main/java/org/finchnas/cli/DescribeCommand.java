@@ -129,7 +129,9 @@ final class DescribeCommand implements Callable<Integer> {
               output.say("  id                 %15s", cells.id());
               output.say("  notation  %s", cells.notation());
             });
-    Map<String, Object> json = json(blueprint, network);
+    FileSizeTable files = FileSizeTable.of(blueprint, network);
+    files.lines().forEach(line -> output.say("%s", line));
+    Map<String, Object> json = json(blueprint, network, files);
     if (!estimates.isEmpty()) {
       List<Map<String, Object>> latencies = new ArrayList<>();
       estimates.forEach(
@@ -146,13 +148,14 @@ final class DescribeCommand implements Callable<Integer> {
     DeviceOption.caveats(profile).forEach(output::warn);
   }
 
-  private Map<String, Object> json(Blueprint blueprint, Network network) {
+  private Map<String, Object> json(Blueprint blueprint, Network network, FileSizeTable files) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", subject);
     json.put("params", network.params());
     json.put("paramsWithStatistics", network.paramsWithStatistics());
     json.put("macs", network.macs());
     json.put("peakActivationBytes", network.peakActivationBytes());
+    json.put("fileBytes", files.json());
     json.put("image", blueprint.image().height());
     json.put("classes", blueprint.classes());
     blueprint

@@ -16,12 +16,9 @@ import org.finchnas.mobile.FileKind;
 import org.finchnas.mobile.ModelCard;
 import org.finchnas.mobile.ModelVerifier;
 import org.finchnas.mobile.VerifiedExport;
-import org.finchnas.mobile.coreml.CoreMlExporter;
-import org.finchnas.mobile.coreml.MlPackageExporter;
+import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.mobile.latency.LatencyMeasurement;
 import org.finchnas.mobile.latency.LatencyMeter;
-import org.finchnas.mobile.onnx.OnnxExporter;
-import org.finchnas.mobile.tflite.TfliteExporter;
 import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
@@ -40,7 +37,7 @@ final class Models {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final VerificationImages images;
-  private final VerificationImages calibration;
+  private final Calibration calibration;
   private final String dataSet;
 
   Models(DataSet data) {
@@ -48,7 +45,7 @@ final class Models {
         VerificationImages.of(data.test(), IMAGES)
             .completedFrom(data.train(), IMAGES)
             .completedWithCopies(IMAGES);
-    this.calibration = VerificationImages.of(data.train(), IMAGES);
+    this.calibration = Calibration.on(VerificationImages.of(data.train(), IMAGES));
     this.dataSet = data.name();
     NativeBackend.select();
   }
@@ -97,13 +94,7 @@ final class Models {
   }
 
   private static ModelVerifier verifier() {
-    return new ModelVerifier(
-        List.of(
-            new OnnxExporter(),
-            new TfliteExporter(),
-            new CoreMlExporter(),
-            new MlPackageExporter()),
-        LatencyMeter.of("this machine"));
+    return new ModelVerifier(Exporters.all(), LatencyMeter.of("this machine"));
   }
 
   private static void writeReport(ExportedModel exported) throws IOException {

@@ -40,6 +40,11 @@ import org.finchnas.evolution.BatchChoice;
 import org.finchnas.evolution.SearchProblem;
 import org.finchnas.evolution.SearchStrategies;
 import org.finchnas.evolution.SearchStrategy;
+import org.finchnas.mobile.ExportFormat;
+import org.finchnas.mobile.FileBytesCost;
+import org.finchnas.mobile.FileKind;
+import org.finchnas.mobile.FileSizes;
+import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.latency.profile.DeviceProfile;
 import org.finchnas.mobile.latency.profile.LatencyCost;
 import org.finchnas.searchspace.Blueprint;
@@ -135,21 +140,22 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
 
   /** A design for the images of the search. */
   Blueprint blueprint(Design design, DataSet data) {
-    int size = config().data().image();
-    return new Blueprint(
-        design.notation(), new Shape(data.train().channels(), size, size), data.labels().size());
+    return new Blueprint(design.notation(), image(data), data.labels().size());
   }
 
   CostModel costs(DataSet data) {
     int size = config().data().image();
     return new NetworkCostModel(
-        new Shape(data.train().channels(), size, size), data.labels().size(), networkCost());
+        new Shape(data.train().channels(), size, size), data.labels().size(), networkCost(data));
   }
 
-  private NetworkCost networkCost() {
-    return device()
-        .map(profile -> NetworkCost.COUNTS.and(new LatencyCost(profile)))
-        .orElse(NetworkCost.COUNTS);
+  /** Counts, and of latency and bytes what the search wants. */
+  private NetworkCost networkCost(DataSet data) {
+    NetworkCost cost = NetworkCost.COUNTS;
+    if (device().isPresent()) {
+      cost = cost.and(new LatencyCost(device().get()));
+    }
+    return config().usesFileBytes() ? cost.and(fileBytes(data)) : cost;
   }
 
   /** The profile that latencies are estimated with, if the search wants any. */
@@ -160,6 +166,15 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private FileBytesCost fileBytes(DataSet data) {
+    FileKind kind =
+        new FileKind(
+            ExportFormat.ofToken(config().fileBytes().format()),
+            Precision.ofToken(config().fileBytes().precision()));
+    return new FileBytesCost(
+        new FileSizes(Exporters.all()), kind, data.labels(), data.name(), Version.current());
   }
 
   ArchitectureProxies proxies(CostModel costs, TrainingSite site) {
@@ -177,9 +192,9 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
   }
 
   SideTrainings beside(TrainingSite site, DataSet data, TrainingRecord record) {
-    NetworkCost cost = networkCost();
+    NetworkCost cost = networkCost(data);
     return new SideTrainings(
-        site, record, design -> cost.costs(blueprint(design, data).assemble()));
+        site, record, design -> cost.costs(design.notation(), blueprint(design, data).assemble()));
   }
 
   /** What the search is compared with, by name. */

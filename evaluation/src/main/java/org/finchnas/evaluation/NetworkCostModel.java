@@ -47,7 +47,8 @@ public final class NetworkCostModel implements CostModel {
     if (known != null) {
       return known;
     }
-    Map<String, Double> costs = cost.costs(architecture.assemble(image, classes));
+    Map<String, Double> costs =
+        cost.costs(architecture.notation(), architecture.assemble(image, classes));
     remembered.put(architecture, costs);
     return costs;
   }

@@ -18,6 +18,10 @@ public record Objective(String name, Direction direction, String unit) {
   /** Of one inference, batch 1, as estimated for a named device. */
   public static final Objective LATENCY = new Objective("latencyMillis", Direction.MINIMIZE, "ms");
 
+  /** Of the file that a search's configuration names, as it will be written. */
+  public static final Objective FILE_BYTES =
+      new Objective("fileBytes", Direction.MINIMIZE, "bytes");
+
   /** Whether {@code a} is strictly better than {@code b}. */
   public boolean isBetter(double a, double b) {
     return direction == Direction.MAXIMIZE ? a > b : a < b;

@@ -19,7 +19,8 @@ public final class Objectives {
             Objective.PARAMS,
             Objective.MACS,
             Objective.PEAK_ACTIVATION_BYTES,
-            Objective.LATENCY)) {
+            Objective.LATENCY,
+            Objective.FILE_BYTES)) {
       KNOWN.put(objective.name(), objective);
     }
   }

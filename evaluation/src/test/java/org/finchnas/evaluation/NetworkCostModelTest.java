@@ -51,7 +51,7 @@ class NetworkCostModelTest {
 
   @Test
   void tellsWhatElseIsAskedFor() {
-    NetworkCost nodes = network -> Map.of("latencyMillis", network.nodes().size() * 0.5);
+    NetworkCost nodes = (design, network) -> Map.of("latencyMillis", network.nodes().size() * 0.5);
     NetworkCostModel model = new NetworkCostModel(IMAGE, 10, NetworkCost.COUNTS.and(nodes));
     Architecture architecture = SPACE.sample(new Random(3));
     Network network = architecture.assemble(IMAGE, 10);

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.finchnas.evaluation.Predictions;
 import org.finchnas.evaluation.Predictor;
+import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.mobile.latency.LatencyMeter;
 import org.finchnas.mobile.verification.FailedVerificationException;
 import org.finchnas.mobile.verification.Oracle;
@@ -65,7 +66,8 @@ public abstract class ExporterContract {
 
   /** Calibrated on other images than those it is verified on. */
   protected ExportRequest request(TrainedNetwork network, Precision precision) {
-    VerificationImages calibration = TestNetworks.images(network.network().input(), 100, 7);
+    Calibration calibration =
+        Calibration.on(TestNetworks.images(network.network().input(), 100, 7));
     return new ExportRequest(network, CARD, exporter().format(), precision, calibration, file());
   }
 
@@ -405,7 +407,7 @@ public abstract class ExporterContract {
             CARD,
             exporter().format(),
             Precision.FP32,
-            images(50),
+            Calibration.untrained(),
             folder.resolve("model.bin"));
     try (Predictor oracle = new ReferencePredictor(misnamed.network())) {
       VerifiedExport export = new VerifiedExport(verifier());

@@ -12,6 +12,7 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.FileBytesConfig;
 import org.finchnas.coordinator.config.FinalConfig;
 import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
@@ -73,6 +74,7 @@ public final class GeneratedRun {
         null,
         List.of(Objective.VALIDATION_ACCURACY, Objective.MACS),
         List.of(),
+        FileBytesConfig.DEFAULT,
         new Rungs(3, List.of(LOW, FULL)),
         TrainingParams.DEFAULT,
         new SearchBudget(budget, null),

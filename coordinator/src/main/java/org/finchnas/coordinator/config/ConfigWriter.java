@@ -38,6 +38,9 @@ public final class ConfigWriter {
     if (config.proxies().equals(ProxyConfig.DEFAULT)) {
       settings.remove("proxies");
     }
+    if (!config.usesFileBytes()) {
+      settings.remove("fileBytes");
+    }
     settings.put("strategy", config.strategy().decidingSettings());
     settings.put("space", config.space().decidingSettings());
     if (config.initial().equals(InitialConfig.DEFAULT)) {
@@ -74,6 +77,7 @@ public final class ConfigWriter {
     }
     settings.put("objectives", ObjectiveSettings.settings(config.objectives()));
     settings.put("constraints", ObjectiveSettings.constraintSettings(config.constraints()));
+    settings.put("fileBytes", config.fileBytes().settings());
     settings.put("fidelity", TrainingSettings.settings(config.fidelity()));
     settings.put("rungs", RungSettings.settings(config.rungs()));
     settings.put("training", TrainingSettings.settings(config.training()));

@@ -14,9 +14,9 @@ import java.util.Map;
  */
 public record ExportConfig(List<String> formats, List<String> precisions, int models) {
 
-  private static final Map<String, String> FORMATS = words("onnx", "tflite", "coreml", "mlpackage");
+  static final Map<String, String> FORMATS = words("onnx", "tflite", "coreml", "mlpackage");
 
-  private static final Map<String, String> PRECISIONS = words("fp32", "fp16", "int8");
+  static final Map<String, String> PRECISIONS = words("fp32", "fp16", "int8");
 
   public static final ExportConfig DEFAULT = new ExportConfig(List.of("onnx"), List.of("fp32"), 3);
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectives default {@code validationAccuracy, macs}; a strategy with a single objective
  *     follows the first
  * @param constraints by the name of a quantity known without training; default none
+ * @param fileBytes what the objective and the constraint {@code fileBytes} are about
  * @param rungs the highest is called {@code fidelity}, default 4 epochs, all images, native
  *     resolution; default none below it
  * @param training default {@link TrainingParams#DEFAULT}; also of the final training
@@ -40,6 +41,7 @@ public record SearchConfig(
     @Nullable String device,
     List<Objective> objectives,
     List<Constraint> constraints,
+    FileBytesConfig fileBytes,
     Rungs rungs,
     TrainingParams training,
     SearchBudget budget,
@@ -62,6 +64,11 @@ public record SearchConfig(
     return rungs.full();
   }
 
+  /** Whether an objective or a constraint is about the size of a file. */
+  public boolean usesFileBytes() {
+    return FileBytesConfig.isUsed(objectives, constraints);
+  }
+
   /** The same with data that are named relative to a folder found from anywhere. */
   SearchConfig from(Path folder) {
     return new SearchConfig(
@@ -76,6 +83,7 @@ public record SearchConfig(
         DeviceSettings.from(device, folder),
         objectives,
         constraints,
+        fileBytes,
         rungs,
         training,
         budget,

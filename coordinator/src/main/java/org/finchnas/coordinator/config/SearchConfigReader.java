@@ -96,6 +96,7 @@ public final class SearchConfigReader {
     List<Objective> objectives = ObjectiveSettings.readObjectives(root);
     List<Constraint> constraints = ObjectiveSettings.readConstraints(root.section("constraints"));
     String device = DeviceSettings.read(root, objectives, constraints);
+    FileBytesConfig fileBytes = FileBytesConfig.read(root.section("fileBytes"));
     Rungs rungs = RungSettings.read(root, dataSection.hasProblem() ? 0 : data.image());
     TrainingParams training = TrainingSettings.readTraining(root.section("training"));
     SearchBudget budget = SearchBudget.read(root.section("budget"));
@@ -126,6 +127,7 @@ public final class SearchConfigReader {
                     device,
                     objectives,
                     constraints,
+                    fileBytes,
                     rungs,
                     training,
                     budget,

@@ -60,6 +60,7 @@ class SearchConfigReaderTest {
     assertThat(config.baselines()).isEmpty();
     assertThat(config.objectives()).containsExactly(Objective.VALIDATION_ACCURACY, Objective.MACS);
     assertThat(config.constraints()).isEmpty();
+    assertThat(config.fileBytes()).isEqualTo(new FileBytesConfig("tflite", "fp32"));
     assertThat(config.rungs()).isEqualTo(new Rungs(3, List.of(new Fidelity(4, 0, 0))));
     assertThat(config.training()).isEqualTo(TrainingParams.DEFAULT);
     assertThat(config.budget()).isEqualTo(new SearchBudget(100, null));
@@ -104,7 +105,9 @@ class SearchConfigReaderTest {
                 List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
                 List.of(
                     new Constraint(Objective.PARAMS, 500_000),
-                    new Constraint(Objective.PEAK_ACTIVATION_BYTES, 1e6)),
+                    new Constraint(Objective.PEAK_ACTIVATION_BYTES, 1e6),
+                    new Constraint(Objective.FILE_BYTES, 2e6)),
+                new FileBytesConfig("onnx", "int8"),
                 new Rungs(
                     4,
                     List.of(
@@ -182,7 +185,7 @@ class SearchConfigReaderTest {
                 + " Maybe leave it out: the default is 64.",
             "line 9: space.stem (cifr) must be one of cifar, imagenet. Did you mean \"cifar\"?",
             "line 10: objectives ([\"validationAccuracy\",\"mac\"]) must be a list, each one of"
-                + " validationAccuracy, params, macs, peakActivationBytes, latencyMillis."
+                + " validationAccuracy, params, macs, peakActivationBytes, latencyMillis, fileBytes."
                 + " Did you mean \"macs\"?");
     assertThat(refused).hasMessageContaining("search.yaml has 7 problems:");
   }
@@ -470,6 +473,8 @@ class SearchConfigReaderTest {
         "execution: {maxSteps: -1}",
         "export: {formats: [tflight]}",
         "export: {precisions: [int4]}",
+        "fileBytes: {precision: [fp32, int8]}",
+        "fileBytes: {format: onx}",
         "execution: {slots: 100_000}",
         "objectives: [validationAccuracy, macs, macs]",
         "objectives: [macs]",
@@ -688,7 +693,8 @@ class SearchConfigReaderTest {
         reward: {cost: macs, target: 5e6, exponent: -0.1}
       proxies: {record: [naswot, gradientNorm], rankBy: synflow, batch: 16}
       objectives: [validationAccuracy, params]
-      constraints: {params: 500_000, peakActivationBytes: 1e6}
+      constraints: {params: 500_000, peakActivationBytes: 1e6, fileBytes: 2e6}
+      fileBytes: {format: onnx, precision: int8}
       fidelity: {epochs: 3, images: 1000, resolution: 24}
       rungs:
         reduction: 4

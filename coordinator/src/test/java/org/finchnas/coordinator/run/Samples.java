@@ -12,6 +12,7 @@ import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.FileBytesConfig;
 import org.finchnas.coordinator.config.FinalConfig;
 import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
@@ -54,6 +55,7 @@ final class Samples {
         null,
         List.of(Objective.VALIDATION_ACCURACY),
         List.of(),
+        FileBytesConfig.DEFAULT,
         Rungs.only(new Fidelity(1, 0, 0)),
         TrainingParams.DEFAULT,
         SearchBudget.DEFAULT,

@@ -14,6 +14,7 @@ import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExecutionConfig.Order;
 import org.finchnas.coordinator.config.ExportConfig;
+import org.finchnas.coordinator.config.FileBytesConfig;
 import org.finchnas.coordinator.config.FinalConfig;
 import org.finchnas.coordinator.config.InitialConfig;
 import org.finchnas.coordinator.config.ProxyConfig;
@@ -104,6 +105,7 @@ public final class ChaosSearchMain {
         null,
         List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS),
         List.of(),
+        FileBytesConfig.DEFAULT,
         Rungs.only(Toy.FIDELITY),
         TrainingParams.DEFAULT,
         new SearchBudget(EVALUATIONS, null),

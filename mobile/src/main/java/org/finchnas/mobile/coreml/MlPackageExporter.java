@@ -12,7 +12,6 @@ import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.ModelContent;
 import org.finchnas.mobile.Precision;
-import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.mobile.coreml.decoder.DecodedModel;
 import org.finchnas.mobile.coreml.proto.ModelMessages.FeatureType;
 import org.finchnas.mobile.coreml.proto.ModelMessages.Model;
@@ -46,7 +45,7 @@ public final class MlPackageExporter implements Exporter {
     ClassifierProgram program =
         ClassifierProgram.of(graph, request.precision(), bytes ? "CoreML6" : "CoreML5");
     if (request.precision() != Precision.FP32) {
-      requireHalves(Calibration.measure(graph, request.calibration()));
+      requireHalves(request.calibration().ranges(graph));
     }
     FeatureType.Array logits =
         FeatureType.Array.newBuilder()

@@ -8,7 +8,6 @@ import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.ModelContent;
-import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.mobile.graph.InferenceGraph;
 import org.finchnas.mobile.onnx.graph.OnnxForm;
 import org.finchnas.mobile.onnx.graph.OnnxGraph;
@@ -32,7 +31,7 @@ public final class OnnxExporter implements Exporter {
         switch (request.precision()) {
           case FP32 -> OnnxForm.single(source);
           case FP16 -> OnnxForm.half(source);
-          case INT8 -> OnnxForm.bytes(Calibration.measure(source, request.calibration()));
+          case INT8 -> OnnxForm.bytes(request.calibration().ranges(source));
         };
     ModelProto.Builder model =
         OnnxForm.model(graph).setProducerVersion(request.card().finchVersion());

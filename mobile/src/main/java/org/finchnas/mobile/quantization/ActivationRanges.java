@@ -1,7 +1,5 @@
 package org.finchnas.mobile.quantization;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.finchnas.mobile.graph.GraphNode;
 import org.finchnas.mobile.graph.GraphOp;
@@ -25,13 +23,6 @@ public record ActivationRanges(InferenceGraph graph, List<List<ActivationRange>>
             "%s needs %d ranges.".formatted(node.name(), steps(node)));
       }
     }
-  }
-
-  /** The same range for everything: what a file is like whose numbers do not matter. */
-  public static ActivationRanges all(InferenceGraph graph, ActivationRange range) {
-    List<List<ActivationRange>> ranges = new ArrayList<>();
-    graph.nodes().forEach(node -> ranges.add(Collections.nCopies(steps(node), range)));
-    return new ActivationRanges(graph, ranges);
   }
 
   /** How many values a node computes one after the other; the last is its own. */

@@ -7,7 +7,6 @@ import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.LoadedModel;
 import org.finchnas.mobile.ModelContent;
-import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.mobile.graph.InferenceGraph;
 import org.finchnas.mobile.tflite.graph.GraphWriter;
 import org.finchnas.mobile.tflite.graph.TfliteGraph;
@@ -31,8 +30,7 @@ public final class TfliteExporter implements Exporter {
         switch (request.precision()) {
           case FP32 -> GraphWriter.single(source);
           case FP16 -> GraphWriter.half(source);
-          case INT8 ->
-              GraphWriter.bytes(source, Calibration.measure(source, request.calibration()));
+          case INT8 -> GraphWriter.bytes(source, request.calibration().ranges(source));
         };
     return ModelContent.ofFile(
         TfliteFile.sealed(graph, request, source.labels(), source.input().channels()));

@@ -40,7 +40,7 @@ class CalibrationTest {
     TrainedNetwork trained = TestNetworks.trained(TestNetworks.everyLayer(TestNetworks.ODD), seed);
     InferenceGraph graph = InferenceGraph.of(trained);
     Map<String, List<double[]>> values = valuesAtInference(trained, graph);
-    ActivationRanges ranges = Calibration.measure(graph, IMAGES);
+    ActivationRanges ranges = Calibration.on(IMAGES).ranges(graph);
     for (int i = 1; i < graph.nodes().size(); i++) {
       String name = graph.nodes().get(i).name();
       String node = i == 1 ? trained.network().nodes().get(0).name() : name;
@@ -82,7 +82,7 @@ class CalibrationTest {
   void sumsOfThreeAndMoreHaveRangesOnTheWay() {
     TrainedNetwork trained = TestNetworks.trained(TestNetworks.everyLayer(TestNetworks.ODD), 4);
     InferenceGraph graph = InferenceGraph.of(trained);
-    ActivationRanges ranges = Calibration.measure(graph, IMAGES);
+    ActivationRanges ranges = Calibration.on(IMAGES).ranges(graph);
     Map<String, List<double[]>> values = valuesAtInference(trained, graph);
     int sum = index(graph, "sum");
     List<List<double[]>> inputs =
@@ -119,7 +119,9 @@ class CalibrationTest {
   void imagesHaveTheRangeOfTheirPixels() {
     InferenceGraph graph = InferenceGraph.of(pointwise(1));
     assertThat(
-            Calibration.measure(graph, new VerificationImages(new byte[12], 1, List.of())).range(0))
+            Calibration.on(new VerificationImages(new byte[12], 1, List.of()))
+                .ranges(graph)
+                .range(0))
         .isEqualTo(new ActivationRange(0, 255));
   }
 
@@ -130,7 +132,7 @@ class CalibrationTest {
     byte[] pixels = new byte[12];
     Arrays.fill(pixels, (byte) 200);
     assertThatThrownBy(
-            () -> Calibration.measure(graph, new VerificationImages(pixels, 1, List.of())))
+            () -> Calibration.on(new VerificationImages(pixels, 1, List.of())).ranges(graph))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("conv computes values from");
   }
@@ -138,7 +140,7 @@ class CalibrationTest {
   @Test
   void imagesOfAnotherSizeAreRefused() {
     InferenceGraph graph = InferenceGraph.of(pointwise(1));
-    assertThatThrownBy(() -> Calibration.measure(graph, IMAGES))
+    assertThatThrownBy(() -> Calibration.on(IMAGES).ranges(graph))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("An image of 3x2x2 has 12 bytes, not 2430.");
   }
@@ -162,5 +164,15 @@ class CalibrationTest {
     float[] values = new float[shape.stream().reduce(1, (a, b) -> a * b)];
     Arrays.fill(values, value);
     return new Tensor(shape, values);
+  }
+
+  /** Two equal ranges would save an operator that trained networks need. */
+  @Test
+  void noTwoNodesOfAnUntrainedNetworkHaveOneRange() {
+    TrainedNetwork trained = TestNetworks.trained(TestNetworks.everyLayer(TestNetworks.ODD), 1);
+    InferenceGraph graph = InferenceGraph.of(trained);
+    ActivationRanges ranges = Calibration.untrained().ranges(graph);
+    assertThat(graph.nodes()).hasSizeGreaterThan(30);
+    assertThat(ranges.ranges().stream().map(steps -> steps.get(0))).doesNotHaveDuplicates();
   }
 }

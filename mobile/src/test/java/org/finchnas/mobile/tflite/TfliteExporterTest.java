@@ -1,6 +1,5 @@
 package org.finchnas.mobile.tflite;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
-import org.finchnas.mobile.ExportRequest;
 import org.finchnas.mobile.Exporter;
 import org.finchnas.mobile.ExporterContract;
 import org.finchnas.mobile.LoadedModel;
@@ -21,7 +19,6 @@ import org.finchnas.mobile.TestNetworks;
 import org.finchnas.mobile.verification.Oracle;
 import org.finchnas.mobile.verification.ReferencePredictor;
 import org.finchnas.mobile.verification.Verification;
-import org.finchnas.mobile.verification.VerificationImages;
 import org.finchnas.mobile.verification.VerificationLimits;
 import org.finchnas.searchspace.network.Layer;
 import org.finchnas.searchspace.network.NetworkBuilder;
@@ -52,17 +49,8 @@ class TfliteExporterTest extends ExporterContract {
   }
 
   private Path write(TrainedNetwork network, Precision precision) throws IOException {
-    return write(network, precision, TestNetworks.images(network.network().input(), 100, 7));
-  }
-
-  private Path write(TrainedNetwork network, Precision precision, VerificationImages calibration)
-      throws IOException {
-    ExportRequest fp32 = request(network);
     Path file = other.resolve("model.tflite");
-    ExportRequest request =
-        new ExportRequest(network, fp32.card(), fp32.format(), precision, calibration, file);
-    byte[] bytes = requireNonNull(exporter().encode(request).files().get(""));
-    return Files.write(file, bytes);
+    return Files.write(file, exporter().encode(request(network, precision)).bytes());
   }
 
   private static TrainedNetwork everyLayer(long seed) {

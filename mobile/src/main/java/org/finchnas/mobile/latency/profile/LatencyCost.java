@@ -9,7 +9,7 @@ import org.finchnas.searchspace.network.Network;
 public record LatencyCost(DeviceProfile profile) implements NetworkCost {
 
   @Override
-  public Map<String, Double> costs(Network network) {
+  public Map<String, Double> costs(String design, Network network) {
     return Map.of(Objective.LATENCY.name(), profile.estimate(network).millis());
   }
 }

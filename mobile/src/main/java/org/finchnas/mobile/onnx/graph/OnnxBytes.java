@@ -15,6 +15,9 @@ import org.finchnas.searchspace.network.Tensor;
  * Values and weights in bytes: each value is quantized and dequantized where it is written, and
  * runtimes make operators of bytes of what stands between two such pairs. Values are unsigned and
  * weights signed, the pair that runtimes have the fastest kernels for.
+ *
+ * <p>What stands between nodes has the number of its node, a colon and a letter as its name: there
+ * are some ten such names a convolution, and long ones would outweigh a small network.
  */
 final class OnnxBytes implements OnnxNumbers {
 
@@ -44,55 +47,54 @@ final class OnnxBytes implements OnnxNumbers {
             ranges.quantization(source.nodes().get(node).inputs().get(0)),
             ranges.quantization(fusion.valueOf(node)));
     List<Integer> channels = List.of(outputs);
-    String weightBytes = name + ":weights:bytes";
+    String weightBytes = node + ":w";
     String weightFloats =
         graph.node(
             "DequantizeLinear",
-            name + ":weights",
+            weightBytes + ":v",
             List.of(
                 graph.bytes(weightBytes, DataType.INT8, weights.shape(), bytes.weights()),
-                graph.floats(weightBytes + ":scale", channels, bytes.scales()),
-                graph.bytes(weightBytes + ":zero", DataType.INT8, channels, new byte[outputs])),
+                graph.floats(weightBytes + ":s", channels, bytes.scales()),
+                graph.bytes(weightBytes + ":z", DataType.INT8, channels, new byte[outputs])),
             attribute("axis", 0));
-    String biasSteps = name + ":bias:steps";
+    String biasSteps = node + ":b";
     String biasFloats =
         graph.node(
             "DequantizeLinear",
-            name + ":bias",
+            biasSteps + ":v",
             List.of(
                 graph.ints(biasSteps, bytes.bias()),
-                graph.floats(biasSteps + ":scale", channels, bytes.biasScales())),
+                graph.floats(biasSteps + ":s", channels, bytes.biasScales())),
             attribute("axis", 0));
     return new Constants(weightFloats, biasFloats);
   }
 
   /** What an activation right behind it bounds stays as it is: runtimes compute both as one. */
   @Override
-  public String value(OnnxGraph graph, String value, int node, String output) {
+  public String value(OnnxGraph graph, String value, int node) {
     return fusion.valueOf(node) == node
-        ? asBytes(graph, value, output, ranges.quantization(node))
+        ? asBytes(graph, value, node + ":q", ranges.quantization(node))
         : value;
   }
 
   @Override
   public String partialSum(OnnxGraph graph, String sum, int node, int inputs) {
-    return asBytes(graph, sum, sum + ":read", ranges.partialSum(node, inputs));
+    return asBytes(graph, sum, node + ":a" + inputs, ranges.partialSum(node, inputs));
   }
 
   @Override
-  public String gate(OnnxGraph graph, String gate) {
-    return asBytes(graph, gate, gate + ":read", GATE);
+  public String gate(OnnxGraph graph, String gate, int node) {
+    return asBytes(graph, gate, node + ":g", GATE);
   }
 
   private static String asBytes(
-      OnnxGraph graph, String value, String output, Quantization quantization) {
-    String bytes = value + ":bytes";
-    String scale = graph.floats(bytes + ":scale", List.of(), quantization.scale());
+      OnnxGraph graph, String value, String bytes, Quantization quantization) {
+    String scale = graph.floats(bytes + ":s", List.of(), quantization.scale());
     byte[] zero = {(byte) (quantization.zeroPoint() + UNSIGNED)};
-    String zeroPoint = graph.bytes(bytes + ":zero", DataType.UINT8, List.of(), zero);
+    String zeroPoint = graph.bytes(bytes + ":z", DataType.UINT8, List.of(), zero);
     return graph.node(
         "DequantizeLinear",
-        output,
+        bytes + ":v",
         List.of(
             graph.node("QuantizeLinear", bytes, List.of(value, scale, zeroPoint)),
             scale,

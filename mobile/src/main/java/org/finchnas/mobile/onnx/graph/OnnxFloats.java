@@ -17,21 +17,19 @@ record OnnxFloats(boolean halves) implements OnnxNumbers {
 
   @Override
   public Constants filter(OnnxGraph graph, String name, int node, Tensor weights, Tensor bias) {
-    return new Constants(
-        floats(graph, name + ":weights", weights), floats(graph, name + ":bias", bias));
+    return halves
+        ? new Constants(half(graph, node + ":w", weights), half(graph, node + ":b", bias))
+        : new Constants(
+            graph.floats(name + ":weights", weights), graph.floats(name + ":bias", bias));
   }
 
-  private String floats(OnnxGraph graph, String name, Tensor tensor) {
-    if (!halves) {
-      return graph.floats(name, tensor);
-    }
-    String stored =
-        graph.bytes(
-            name + ":half",
-            TensorProto.DataType.FLOAT16,
-            tensor.shape(),
-            HalfPrecision.bytes(tensor.values()));
+  private static String half(OnnxGraph graph, String name, Tensor tensor) {
+    byte[] bytes = HalfPrecision.bytes(tensor.values());
+    String stored = graph.bytes(name, TensorProto.DataType.FLOAT16, tensor.shape(), bytes);
     return graph.node(
-        "Cast", name, List.of(stored), attribute("to", TensorProto.DataType.FLOAT.getNumber()));
+        "Cast",
+        name + ":v",
+        List.of(stored),
+        attribute("to", TensorProto.DataType.FLOAT.getNumber()));
   }
 }

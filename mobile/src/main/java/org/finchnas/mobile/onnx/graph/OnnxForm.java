@@ -111,7 +111,7 @@ public final class OnnxForm {
     int last = source.nodes().size() - 1;
     for (int i = 0; i < last; i++) {
       String value = source.nodes().get(i).op().match(nodes(i));
-      values.add(numbers.value(graph, value, i, value + ":read"));
+      values.add(numbers.value(graph, value, i));
     }
     writeLogits(source.output().op(), last);
     graph.node("Softmax", PROBABILITIES, List.of(LOGITS), attribute("axis", 1));
@@ -125,7 +125,7 @@ public final class OnnxForm {
       nodes.row(dense, LOGITS);
     } else {
       String value = op.match(nodes);
-      String read = numbers.value(graph, value, last, value + ":read");
+      String read = numbers.value(graph, value, last);
       graph.node("Flatten", LOGITS, List.of(read), attribute("axis", 1));
     }
   }

@@ -133,7 +133,7 @@ class OnnxNodes implements GraphOp.Cases<String> {
   }
 
   private String gated(String gate) {
-    return graph.node("Mul", name, List.of(inputs.get(0), numbers.gate(graph, gate)));
+    return graph.node("Mul", name, List.of(inputs.get(0), numbers.gate(graph, gate, index)));
   }
 
   @Override

@@ -21,9 +21,9 @@ interface OnnxNumbers {
    *
    * @param value its name as the node wrote it
    * @param node its index
-   * @return the name of what is read, {@code output} where something stands in between
+   * @return the name of what is read
    */
-  default String value(OnnxGraph graph, String value, int node, String output) {
+  default String value(OnnxGraph graph, String value, int node) {
     return value;
   }
 
@@ -33,7 +33,7 @@ interface OnnxNumbers {
   }
 
   /** The same for a factor from 0 to 1 that a node computes on its way. */
-  default String gate(OnnxGraph graph, String gate) {
+  default String gate(OnnxGraph graph, String gate, int node) {
     return gate;
   }
 }
