@@ -3,7 +3,9 @@ package org.finchnas.cli;
 import java.util.List;
 import org.finchnas.mobile.ExportFormat;
 import org.finchnas.mobile.FileKind;
+import org.finchnas.mobile.FileSizes;
 import org.finchnas.mobile.Precision;
+import org.finchnas.searchspace.network.Network;
 import picocli.CommandLine.Option;
 
 /** Which files a network is to leave as. */
@@ -28,6 +30,25 @@ final class FilesOption {
 
   List<FileKind> kinds() {
     return kinds(formats, precisions);
+  }
+
+  /**
+   * Nobody should train for hours what cannot leave.
+   *
+   * @throws InputException if a format cannot express the network; says why
+   */
+  static void requireExpressible(Network network, List<String> labels, List<FileKind> kinds) {
+    FileSizes sizes = new FileSizes(Exporters.all());
+    for (ExportFormat format : kinds.stream().map(FileKind::format).distinct().toList()) {
+      sizes
+          .refusal(network, labels, format)
+          .ifPresent(
+              reason -> {
+                throw new InputException(
+                    "Nothing was trained, because %s cannot leave as %s: %s"
+                        .formatted(network.name(), format.token(), reason));
+              });
+    }
   }
 
   static List<FileKind> kinds(List<String> formats, List<String> precisions) {

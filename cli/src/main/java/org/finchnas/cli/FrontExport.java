@@ -5,18 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.finchnas.coordinator.config.ExportConfig;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.DataSet;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
-import org.finchnas.mobile.ExportFormat;
 import org.finchnas.mobile.ExportedModel;
 import org.finchnas.mobile.FileKind;
-import org.finchnas.mobile.Precision;
-import org.finchnas.mobile.latency.profile.DeviceProfile;
 import org.finchnas.searchspace.weights.WeightsFile;
 
 /** Writes the best of a front as files. What cannot be written is told, and the others are. */
@@ -30,21 +24,11 @@ final class FrontExport {
   private final List<FinalTable.Row> rows = new ArrayList<>();
   private int failed;
 
-  /**
-   * @param device that latencies are estimated for; then TFLite files are written in any case,
-   *     since they are what is timed beside the estimate
-   */
-  FrontExport(RunDirectory run, Optional<DeviceProfile> device, Output output) {
-    this.run = run;
+  FrontExport(SearchParts parts, Output output) {
+    this.run = parts.run();
     this.output = output;
-    ExportConfig export = run.config().export();
-    this.latencies = new FrontLatencies(device);
-    Stream<FileKind> timed =
-        device.stream().map(any -> new FileKind(ExportFormat.TFLITE, Precision.FP32));
-    this.kinds =
-        Stream.concat(FilesOption.kinds(export.formats(), export.precisions()).stream(), timed)
-            .distinct()
-            .toList();
+    this.kinds = parts.kinds();
+    this.latencies = new FrontLatencies(parts.device());
   }
 
   void write(FrontTable front, DataSet data) {

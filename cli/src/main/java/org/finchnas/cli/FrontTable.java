@@ -43,32 +43,42 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
   }
 
   List<String> lines() {
-    boolean timed = isTimed();
-    Table table =
-        timed
-            ? new Table("#", "id", "accuracy", "MACs", "params", "peak bytes", "latency")
-            : new Table("#", "id", "accuracy", "MACs", "params", "peak bytes");
-    for (Completed member : members) {
-      List<String> cells = new ArrayList<>();
-      cells.add(Integer.toString(member.candidate().number()));
-      cells.add(member.candidate().architecture().id().hex());
-      cells.add(Quantity.percent(member.score(Objective.VALIDATION_ACCURACY)));
-      cells.add(Quantity.rounded(member.score(Objective.MACS)));
-      cells.add(Quantity.rounded(member.score(Objective.PARAMS)));
-      cells.add(Quantity.rounded(member.score(Objective.PEAK_ACTIVATION_BYTES)));
-      if (timed) {
-        cells.add(Quantity.millis(member.score(Objective.LATENCY)));
-      }
-      table.row(cells.toArray(String[]::new));
+    List<String> titles =
+        new ArrayList<>(List.of("#", "id", "accuracy", "MACs", "params", "peak bytes"));
+    boolean timed = allHave(Objective.LATENCY);
+    boolean sized = allHave(Objective.FILE_BYTES);
+    if (timed) {
+      titles.add("latency");
     }
+    if (sized) {
+      titles.add("file bytes");
+    }
+    Table table = new Table(titles.toArray(String[]::new));
+    members.forEach(member -> table.row(row(member, timed, sized)));
     return table.lines();
   }
 
-  /** Whether latencies were estimated for a device. */
-  private boolean isTimed() {
+  /** Whether the search looked at an objective that not all searches look at. */
+  private boolean allHave(Objective objective) {
     return !members.isEmpty()
-        && members.stream()
-            .allMatch(member -> member.scores().containsKey(Objective.LATENCY.name()));
+        && members.stream().allMatch(member -> member.scores().containsKey(objective.name()));
+  }
+
+  private static String[] row(Completed member, boolean timed, boolean sized) {
+    List<String> row = new ArrayList<>();
+    row.add(Integer.toString(member.candidate().number()));
+    row.add(member.candidate().architecture().id().hex());
+    row.add(Quantity.percent(member.score(Objective.VALIDATION_ACCURACY)));
+    row.add(Quantity.rounded(member.score(Objective.MACS)));
+    row.add(Quantity.rounded(member.score(Objective.PARAMS)));
+    row.add(Quantity.rounded(member.score(Objective.PEAK_ACTIVATION_BYTES)));
+    if (timed) {
+      row.add(Quantity.millis(member.score(Objective.LATENCY)));
+    }
+    if (sized) {
+      row.add(Quantity.count((long) member.score(Objective.FILE_BYTES)));
+    }
+    return row.toArray(String[]::new);
   }
 
   /** One line a member, for spreadsheets. */
@@ -76,7 +86,7 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
     List<String> lines = new ArrayList<>();
     lines.add(
         "number,id,validationAccuracy,macs,params,peakActivationBytes,%sepochs,images,resolution,architecture"
-            .formatted(isTimed() ? Objective.LATENCY.name() + "," : ""));
+            .formatted(allHave(Objective.LATENCY) ? Objective.LATENCY.name() + "," : ""));
     for (Completed member : members) {
       lines.add(
           "%d,%s,%s,%.0f,%.0f,%.0f,%s%d,%d,%d,\"%s\""
@@ -87,7 +97,7 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
                   member.score(Objective.MACS),
                   member.score(Objective.PARAMS),
                   member.score(Objective.PEAK_ACTIVATION_BYTES),
-                  isTimed() ? member.score(Objective.LATENCY) + "," : "",
+                  allHave(Objective.LATENCY) ? member.score(Objective.LATENCY) + "," : "",
                   member.candidate().fidelity().epochs(),
                   member.candidate().fidelity().trainImages(),
                   member.candidate().fidelity().resolution(),

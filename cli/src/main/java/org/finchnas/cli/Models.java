@@ -140,9 +140,12 @@ final class Models {
     json.put("imagesRounded", verification.imagesRounded());
     json.put("logitDifference", verification.logitDifference());
     json.put("topAgreement", verification.topAgreement());
+    json.put("imagesDecided", verification.imagesDecided());
+    json.put("decidedAgreement", verification.decidedAgreement());
     if (verification.accuracy() != null) {
       json.put("accuracy", verification.accuracy());
       json.put("networkAccuracy", verification.oracleAccuracy());
+      json.put("accuracyLost", verification.accuracyLost());
     }
     return json;
   }

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.ProxyRecordingEvaluator;
 import org.finchnas.coordinator.RunRecord;
@@ -47,6 +49,7 @@ import org.finchnas.mobile.FileSizes;
 import org.finchnas.mobile.Precision;
 import org.finchnas.mobile.latency.profile.DeviceProfile;
 import org.finchnas.mobile.latency.profile.LatencyCost;
+import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.Design;
@@ -144,9 +147,39 @@ record SearchParts(RunDirectory run, Path dataDirectory, List<String> gpus) {
   }
 
   CostModel costs(DataSet data) {
+    return new NetworkCostModel(image(data), data.labels().size(), networkCost(data));
+  }
+
+  /**
+   * All networks of a space have the same kinds of layers, so one tells for all whether they can
+   * leave as the configuration asks.
+   *
+   * @throws InputException if they cannot; says why
+   */
+  void requireExpressible(DataSet data) {
+    if (config().export().models() > 0) {
+      Architecture any =
+          config()
+              .space()
+              .forImages(config().data().image())
+              .sample(new SplittableRandom(config().seed()));
+      FilesOption.requireExpressible(
+          any.assemble(image(data), data.labels().size()), data.labels(), kinds());
+    }
+  }
+
+  /** The files that the best of the front leave as; with a device also what is timed for it. */
+  List<FileKind> kinds() {
+    Stream<FileKind> asked =
+        FilesOption.kinds(config().export().formats(), config().export().precisions()).stream();
+    Stream<FileKind> timed =
+        device().stream().map(any -> new FileKind(ExportFormat.TFLITE, Precision.FP32));
+    return Stream.concat(asked, timed).distinct().toList();
+  }
+
+  private Shape image(DataSet data) {
     int size = config().data().image();
-    return new NetworkCostModel(
-        new Shape(data.train().channels(), size, size), data.labels().size(), networkCost(data));
+    return new Shape(data.train().channels(), size, size);
   }
 
   /** Counts, and of latency and bytes what the search wants. */

@@ -104,6 +104,7 @@ final class SearchSession {
         config.data().image(),
         ready.labels().size());
     DataSet data = parts.data();
+    parts.requireExpressible(data);
     output.warnOf(data);
     CostModel costs = parts.costs(data);
     parts.device().ifPresent(this::sayDevice);
@@ -206,7 +207,7 @@ final class SearchSession {
     SearchSummary summary = summary(result);
     summary.lines().forEach(output::say);
     output.say("Stopped. Go on with it: %s", resumeCommand());
-    output.answer(summary.json(new FrontExport(run, parts.device(), output)));
+    output.answer(summary.json(new FrontExport(parts, output)));
     return Finch.DONE;
   }
 
@@ -220,7 +221,7 @@ final class SearchSession {
   private int conclude(SearchResult result, DataSet data) throws IOException {
     SearchSummary summary = summary(result);
     summary.lines().forEach(output::say);
-    FrontExport export = new FrontExport(run, parts.device(), output);
+    FrontExport export = new FrontExport(parts, output);
     export.write(summary.front(), data);
     export.table().lines().forEach(output::say);
     summary.next().forEach(output::say);

@@ -106,6 +106,7 @@ final class TrainCommand implements Callable<Integer> {
             subject.blueprint().design(),
             prepared.shape(fidelity),
             prepared.data().labels().size());
+    FilesOption.requireExpressible(blueprint.assemble(), prepared.data().labels(), kinds);
     output.warnOf(prepared.data());
     output.say(
         "Training %s on %s for %d epochs: %s params, %s MACs",

@@ -117,6 +117,12 @@ final class FinchProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Its next line, or an empty text if it says nothing more. */
+  String line() throws IOException {
+    String line = lines.readLine();
+    return line == null ? "" : line;
+  }
+
   String errors() throws IOException {
     return Files.readString(errors);
   }

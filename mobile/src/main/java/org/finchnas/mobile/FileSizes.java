@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.finchnas.mobile.calibration.Calibration;
 import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Node;
@@ -20,6 +21,8 @@ import org.finchnas.searchspace.network.Weight;
  * because these depend on the ranges of values.
  */
 public final class FileSizes {
+
+  private static final long MOST_PARAMS = 40_000_000;
 
   private final List<Exporter> exporters;
 
@@ -52,6 +55,24 @@ public final class FileSizes {
             Calibration.untrained(),
             Path.of(kind.fileName("model")));
     return exporter.encode(request).size();
+  }
+
+  /**
+   * Why a format cannot express a network; empty if it can. The precision does not matter to that.
+   * Networks of more than {@value #MOST_PARAMS} params are not tried: that takes much memory, and
+   * all that are published can be expressed.
+   */
+  public Optional<String> refusal(Network network, List<String> labels, ExportFormat format) {
+    if (network.params() > MOST_PARAMS) {
+      return Optional.empty();
+    }
+    try {
+      ModelCard card = new ModelCard(network.name(), "", "", "");
+      long unused = bytes(network, card, labels, new FileKind(format, Precision.FP32));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Tensors of the same size share their zeros. */

@@ -48,6 +48,38 @@ record Agreement(Predictions actual, Predictions expected) {
     return (double) same / expected.count();
   }
 
+  /** Images of which the two largest expected probabilities differ by more than this. */
+  List<Integer> decided(double margin) {
+    return IntStream.range(0, expected.count())
+        .filter(i -> margin(expected.probabilities(i)) > margin)
+        .boxed()
+        .toList();
+  }
+
+  private static double margin(float[] probabilities) {
+    double first = Double.NEGATIVE_INFINITY;
+    double second = Double.NEGATIVE_INFINITY;
+    for (float probability : probabilities) {
+      second = Math.max(second, Math.min(first, probability));
+      first = Math.max(first, probability);
+    }
+    return first - second;
+  }
+
+  /** The share of some images with the same most probable class; 1 of none. */
+  double topAgreement(List<Integer> images) {
+    long same = images.stream().filter(i -> actual.topClass(i) == expected.topClass(i)).count();
+    return images.isEmpty() ? 1 : (double) same / images.size();
+  }
+
+  /** Images that one classifies correctly and the other does not. */
+  static int rightInOne(Predictions one, Predictions other, List<Integer> classes) {
+    return (int)
+        IntStream.range(0, classes.size())
+            .filter(i -> one.topClass(i) == classes.get(i) && other.topClass(i) != classes.get(i))
+            .count();
+  }
+
   static double accuracy(Predictions predictions, List<Integer> classes) {
     int right = 0;
     for (int i = 0; i < classes.size(); i++) {

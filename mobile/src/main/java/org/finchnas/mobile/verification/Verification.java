@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param logitDifference largest absolute difference of a logit, divided by the range (largest
  *     minus smallest) of the oracle's logits over all images
  * @param topAgreement share of images with the same most probable class, in [0, 1]
+ * @param imagesDecided images of which the oracle's two largest probabilities differ by more than
+ *     the limits say: the others have no clear class to agree on
+ * @param decidedAgreement share of these with the same most probable class
+ * @param imagesSpoiled images that only the oracle classifies correctly
+ * @param imagesRepaired images that only the file classifies correctly
  * @param accuracy share of images the file classifies correctly, null where classes are not known
  * @param oracleAccuracy the same of the oracle
  */
@@ -31,6 +36,10 @@ public record Verification(
     int imagesRounded,
     double logitDifference,
     double topAgreement,
+    int imagesDecided,
+    double decidedAgreement,
+    int imagesSpoiled,
+    int imagesRepaired,
     @Nullable Double accuracy,
     @Nullable Double oracleAccuracy,
     VerificationLimits limits) {
@@ -73,6 +82,7 @@ public record Verification(
     requireSameClasses(model, actual, oracle, expected);
     Agreement agreement = new Agreement(actual, expected);
     List<Integer> apart = agreement.imagesApart(limits.probabilityDifference());
+    List<Integer> decided = agreement.decided(limits.undecided());
     boolean labelled = !images.classes().isEmpty();
     return new Verification(
         model.name(),
@@ -83,6 +93,10 @@ public record Verification(
         exact.rounded(apart, agreement),
         agreement.logitDifference(),
         agreement.topAgreement(),
+        decided.size(),
+        agreement.topAgreement(decided),
+        Agreement.rightInOne(expected, actual, images.classes()),
+        Agreement.rightInOne(actual, expected, images.classes()),
         labelled ? Agreement.accuracy(actual, images.classes()) : null,
         labelled ? Agreement.accuracy(expected, images.classes()) : null,
         limits);
@@ -113,12 +127,30 @@ public record Verification(
           "a logit differs by %.3g of the logits' range, but at most %.3g is allowed"
               .formatted(logitDifference, limits.logitDifference()));
     }
-    if (!(topAgreement >= limits.topAgreement())) {
+    if (!(decidedAgreement >= limits.topAgreement())) {
       violations.add(
-          "%.2f %% of the images have the same class, but at least %.2f %% must"
-              .formatted(100 * topAgreement, 100 * limits.topAgreement()));
+          "%.2f %% of the %d images that the network decides have the same class, but at least %.2f %% must"
+              .formatted(100 * decidedAgreement, imagesDecided, 100 * limits.topAgreement()));
+    }
+    if (limits.accuracyLost() > 0 && accuracyLost() > limits.accuracyLost() + chance()) {
+      violations.add(
+          "accuracy falls by %.2f points, but at most %.2f are allowed, and %.2f that chance explains"
+              .formatted(100 * accuracyLost(), 100 * limits.accuracyLost(), 100 * chance()));
     }
     return violations;
+  }
+
+  /** The share of images by which fewer are right; below 0 if more are. */
+  public double accuracyLost() {
+    return (double) (imagesSpoiled - imagesRepaired) / images;
+  }
+
+  /**
+   * Two standard deviations of what is lost or gained if an image that comes out otherwise is as
+   * likely repaired as spoiled (McNemar 1947, doi:10.1007/BF02295996).
+   */
+  private double chance() {
+    return 2 * Math.sqrt((double) imagesSpoiled + imagesRepaired) / images;
   }
 
   private static Predictions predict(Predictor predictor, VerificationImages images) {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.finchnas.evaluation.Predictions;
 import org.finchnas.evaluation.Predictor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerificationTest {
 
-  private static final VerificationLimits LIMITS = new VerificationLimits(2, 1e-5, 1e-4, 1);
+  private static final VerificationLimits LIMITS = new VerificationLimits(2, 1e-5, 1e-4, 1, 0, 0);
   private static final VerificationImages IMAGES =
       new VerificationImages(new byte[] {0, 1}, 2, List.of(0, 1));
 
@@ -73,7 +78,7 @@ class VerificationTest {
             new Scripted(new float[] {1, 2}, ofNetwork),
             new Scripted(new float[] {1, 2}, new float[] {300, 300})),
         IMAGES,
-        new VerificationLimits(2, 1e-5, 1e-4, 0));
+        new VerificationLimits(2, 1e-5, 1e-4, 0, 0, 0));
   }
 
   @Test
@@ -121,7 +126,7 @@ class VerificationTest {
             new NamedPredictor("model", new Scripted(file)),
             new Oracle("oracle", new Scripted(network), new Scripted(exact)),
             new VerificationImages(pixels, count, List.of()),
-            new VerificationLimits(2, 1e-5, 1e-4, 0));
+            new VerificationLimits(2, 1e-5, 1e-4, 0, 0, 0));
     assertThat(many.imagesApart()).isEqualTo(count);
     assertThat(many.passed()).isFalse();
   }
@@ -136,7 +141,63 @@ class VerificationTest {
     assertThat(verification.accuracy()).isEqualTo(0.5);
     assertThat(verification.oracleAccuracy()).isEqualTo(0.0);
     assertThat(verification.violations())
-        .contains("50.00 % of the images have the same class, but at least 100.00 % must");
+        .contains(
+            "50.00 % of the 2 images that the network decides have the same class, but at least 100.00 % must");
+  }
+
+  private static Verification compareMany(
+      int count, IntFunction<float[]> ofFile, IntFunction<float[]> ofNetwork) {
+    byte[] pixels = new byte[count];
+    List<Integer> classes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      pixels[i] = (byte) i;
+      classes.add(0);
+    }
+    return Verification.of(
+        new NamedPredictor("model", scripted(count, ofFile)),
+        Oracle.exact("oracle", scripted(count, ofNetwork)),
+        new VerificationImages(pixels, count, classes),
+        new VerificationLimits(2, 1, 1, 0.95, 0.2, 0.01));
+  }
+
+  private static Scripted scripted(int count, IntFunction<float[]> logits) {
+    return new Scripted(IntStream.range(0, count).mapToObj(logits).toArray(float[][]::new));
+  }
+
+  /** Logits that differ by 0.15 are probabilities that differ by 0.07. */
+  @Test
+  void whereTheNetworkDoesNotDecideAnotherClassIsNoDisagreement() {
+    Verification undecided =
+        compareMany(
+            10,
+            i -> new float[] {i % 2 * 0.3f, 0.15f},
+            i -> new float[] {(i + 1) % 2 * 0.3f, 0.15f});
+    assertThat(undecided.topAgreement()).isZero();
+    assertThat(undecided.imagesDecided()).isZero();
+    assertThat(undecided.violations()).isEmpty();
+    Verification decided =
+        compareMany(10, i -> new float[] {i % 2 * 2, 1}, i -> new float[] {(i + 1) % 2 * 2, 1});
+    assertThat(decided.imagesDecided()).isEqualTo(10);
+    assertThat(decided.violations())
+        .containsExactly(
+            "0.00 % of the 10 images that the network decides have the same class, but at least 95.00 % must");
+  }
+
+  /** Of 100 images, class 0 all: so many are no longer right, and so many newly are. */
+  @ParameterizedTest
+  @CsvSource({"5, 0, true", "6, 0, false", "7, 0, false", "20, 12, true", "24, 10, false"})
+  void accuracyMayFallByALimitAndWhatChanceExplains(int spoiled, int repaired, boolean passes) {
+    Verification verification =
+        compareMany(
+            100,
+            i -> i < spoiled ? new float[] {0, 0.01f} : new float[] {0.01f, 0},
+            i -> i >= 100 - repaired ? new float[] {0, 0.01f} : new float[] {0.01f, 0});
+    assertThat(verification.imagesSpoiled()).isEqualTo(spoiled);
+    assertThat(verification.imagesRepaired()).isEqualTo(repaired);
+    assertThat(verification.accuracyLost()).isCloseTo((spoiled - repaired) / 100.0, within(1e-12));
+    assertThat(verification.violations())
+        .allSatisfy(each -> assertThat(each).startsWith("accuracy falls by "))
+        .hasSize(passes ? 0 : 1);
   }
 
   @Test
