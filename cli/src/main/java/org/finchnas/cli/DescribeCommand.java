@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     description =
-        "Params, MACs, memory and estimated latency of a network; draws its cells or stages.",
+        "Params, MACs, memory, file sizes and estimated latency of a network; draws its cells or stages.",
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
 

@@ -25,7 +25,10 @@ record Scores(List<Objective> shown) {
     Set<Objective> shown = new LinkedHashSet<>();
     shown.add(Objective.VALIDATION_ACCURACY);
     shown.addAll(objectives);
-    shown.addAll(Objectives.known());
+    // The size of a file is known where the search asked for it, not of every network.
+    Objectives.known().stream()
+        .filter(objective -> !objective.equals(Objective.FILE_BYTES))
+        .forEach(shown::add);
     return new Scores(List.copyOf(shown));
   }
 
