@@ -83,10 +83,14 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
 
   /** One line a member, for spreadsheets. */
   List<String> csv() {
+    boolean timed = allHave(Objective.LATENCY);
+    boolean sized = allHave(Objective.FILE_BYTES);
     List<String> lines = new ArrayList<>();
     lines.add(
-        "number,id,validationAccuracy,macs,params,peakActivationBytes,%sepochs,images,resolution,architecture"
-            .formatted(allHave(Objective.LATENCY) ? Objective.LATENCY.name() + "," : ""));
+        "number,id,validationAccuracy,macs,params,peakActivationBytes,"
+            + (timed ? Objective.LATENCY.name() + "," : "")
+            + (sized ? Objective.FILE_BYTES.name() + "," : "")
+            + "epochs,images,resolution,architecture");
     for (Completed member : members) {
       lines.add(
           "%d,%s,%s,%.0f,%.0f,%.0f,%s%d,%d,%d,\"%s\""
@@ -97,7 +101,8 @@ record FrontTable(List<Objective> objectives, Rungs rungs, List<Completed> membe
                   member.score(Objective.MACS),
                   member.score(Objective.PARAMS),
                   member.score(Objective.PEAK_ACTIVATION_BYTES),
-                  allHave(Objective.LATENCY) ? member.score(Objective.LATENCY) + "," : "",
+                  (timed ? member.score(Objective.LATENCY) + "," : "")
+                      + (sized ? "%.0f,".formatted(member.score(Objective.FILE_BYTES)) : ""),
                   member.candidate().fidelity().epochs(),
                   member.candidate().fidelity().trainImages(),
                   member.candidate().fidelity().resolution(),
