@@ -71,7 +71,7 @@ public final class DashboardServer implements AutoCloseable {
       boolean open = host.isLoopbackAddress() && !site.wantsToken();
       String token = open ? null : newToken();
       ExportJobs exports = new ExportJobs(path, finch);
-      RunControl control = new RunControl(RunTail.of(path), finch, stopOwn);
+      RunControl control = new RunControl(RunTail.of(path), finch, stopOwn, run::tell);
       ExecutorService requests = requests();
       server.createContext("/", new Routes(path, new Access(port, token), run, control, exports));
       server.setExecutor(requests);

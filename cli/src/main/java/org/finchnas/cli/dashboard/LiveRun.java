@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.finchnas.cli.view.RunStatus;
 import org.finchnas.cli.view.RunView;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.run.RecordedRun;
@@ -36,6 +37,9 @@ final class LiveRun implements AutoCloseable {
   private List<Map<String, Object>> baselines = List.of();
   private Map<String, Object> progress = Map.of();
   private int looks;
+
+  /** Not final: shown while nothing works on the run. */
+  private volatile String notice = "";
 
   /** Guarded by this object. */
   private Moment moment;
@@ -75,6 +79,16 @@ final class LiveRun implements AutoCloseable {
 
   synchronized Moment now() {
     return moment;
+  }
+
+  /** For Prometheus. */
+  String metrics() {
+    return now().view().metrics(RecordedRun.process(path));
+  }
+
+  /** What went wrong, until the next search of this run begins. */
+  void tell(String trouble) {
+    notice = trouble;
   }
 
   /** Waits until something changed since that version, at most so long. */
@@ -139,11 +153,14 @@ final class LiveRun implements AutoCloseable {
   }
 
   private String status(@Nullable String problem) {
-    Map<String, Object> status = new LinkedHashMap<>(RunStatus.of(tail, told));
+    Map<String, Object> status =
+        new LinkedHashMap<>(RunStatus.of(path, tail.config(), told, tail.process()));
     status.putAll(progress);
     status.put("baselines", baselines);
-    if (problem != null) {
-      status.put("problem", problem);
+    boolean running = status.containsKey("process");
+    String trouble = problem == null && !running ? notice : String.valueOf(problem);
+    if (problem != null || !trouble.isEmpty()) {
+      status.put("problem", trouble);
     }
     return Answer.write(status);
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.finchnas.cli.view.ModelFiles;
+import org.finchnas.cli.view.RunMetrics;
 import org.jspecify.annotations.Nullable;
 
 /** Which path gives what. */
@@ -97,6 +98,7 @@ final class Routes implements HttpHandler {
     }
     return switch (asked) {
       case "/api/run" -> Optional.of(all());
+      case "/metrics" -> Optional.of(metrics());
       case "/export/evaluations.jsonl" ->
           Optional.of(
               Answer.download(
@@ -107,6 +109,11 @@ final class Routes implements HttpHandler {
       case "/export/pareto.csv" -> Optional.of(csv("pareto.csv", run.now().view().frontCsv()));
       default -> PageFiles.find(asked);
     };
+  }
+
+  private Answer metrics() {
+    String text = run.metrics();
+    return Answer.of(Answer.OK, RunMetrics.CONTENT_TYPE, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Answer csv(String name, String text) {

@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.finchnas.cli.view.Workers;
 import org.finchnas.coordinator.run.PauseMark;
 import org.finchnas.coordinator.run.RunTail;
 
@@ -16,20 +20,25 @@ import org.finchnas.coordinator.run.RunTail;
  */
 final class RunControl {
 
+  private static final int TERMINATED = 128 + 15;
+
   private final RunTail run;
   private final FinchCommand finch;
   private final Runnable stopOwn;
+  private final Consumer<String> trouble;
 
   /** Not final: the search that this started last. Guarded by this object. */
   private Optional<Process> started = Optional.empty();
 
   /**
    * @param stopOwn stops the search of this process
+   * @param trouble is told why a search that was started again could not go on
    */
-  RunControl(RunTail run, FinchCommand finch, Runnable stopOwn) {
+  RunControl(RunTail run, FinchCommand finch, Runnable stopOwn, Consumer<String> trouble) {
     this.run = run;
     this.finch = finch;
     this.stopOwn = stopOwn;
+    this.trouble = trouble;
   }
 
   /** What was done, or why nothing can be. */
@@ -75,13 +84,33 @@ final class RunControl {
   }
 
   private Process start() throws IOException {
-    File log = run.path().resolve("slots").resolve("resume.log").toFile();
-    return finch
-        .of("resume", run.path().toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-        .start();
+    Path log = run.path().resolve("slots").resolve("resume.log");
+    Process search =
+        finch
+            .of("resume", run.path().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .start();
+    trouble.accept("");
+    CompletableFuture<?> unused = search.onExit().thenAccept(ended -> tell(ended, log));
+    return search;
+  }
+
+  private void tell(Process ended, Path log) {
+    // One that was stopped says so itself.
+    if (ended.exitValue() != 0 && ended.exitValue() != TERMINATED) {
+      trouble.accept("finch resume ended with %d. %s".formatted(ended.exitValue(), lastLine(log)));
+    }
+  }
+
+  private static String lastLine(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return lines.isEmpty() ? "It said nothing." : lines.get(lines.size() - 1);
+    } catch (IOException e) {
+      return "What it said is in %s.".formatted(log);
+    }
   }
 
   private Answer stop() throws IOException {

@@ -93,6 +93,46 @@ public final class RunView {
     return json;
   }
 
+  /** Numbers of the candidates on the front, best in the first objective first. */
+  public List<Integer> front() {
+    return Attainment.of(run.told(), config).front();
+  }
+
+  /** Numbers of a candidate, what it comes from, and so on to a founder. */
+  public List<Integer> lineage(int number) {
+    return history.find(number).stream()
+        .flatMap(told -> history.lineage(told).stream())
+        .map(ToldEvaluation::number)
+        .toList();
+  }
+
+  /** The evaluation of a candidate that was trained and scored. */
+  public Optional<Completed> completed(int number) {
+    return history
+        .find(number)
+        .map(ToldEvaluation::evaluation)
+        .filter(Completed.class::isInstance)
+        .map(Completed.class::cast);
+  }
+
+  /** What there is of a candidate's model: names, bytes and what verifying them gave. */
+  public List<Map<String, Object>> files(int number) {
+    return history.find(number).stream().flatMap(told -> files(told).stream()).toList();
+  }
+
+  private List<Map<String, Object>> files(ToldEvaluation told) {
+    return new ModelFiles(run.path()).list(told.evaluation().candidate().design().id());
+  }
+
+  /**
+   * Where it stands, for Prometheus.
+   *
+   * @param process that works on the run, if one does
+   */
+  public String metrics(Optional<String> process) {
+    return RunMetrics.text(run, process);
+  }
+
   /** All evaluations told, for spreadsheets. */
   public String csv() {
     return new EvaluationCsv(scores).text(run.told());
@@ -132,7 +172,7 @@ public final class RunView {
 
   private Map<String, Object> details(ToldEvaluation told) {
     Map<String, Object> json = candidates.details(told, history);
-    json.put("files", new ModelFiles(run.path()).list(told.evaluation().candidate().design().id()));
+    json.put("files", files(told));
     return json;
   }
 

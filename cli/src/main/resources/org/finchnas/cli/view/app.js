@@ -136,6 +136,8 @@ function header() {
   byId('resume').hidden = !source.live || !(phase === 'paused' || phase === 'stopped');
   byId('stop').hidden = !source.live || !(phase === 'searching' || phase === 'paused' || phase === 'finishing');
   if (run.status.problem) tell(run.status.problem);
+  else if (run.problem) quiet();
+  run.problem = run.status.problem;
 }
 
 function fact(name, value, more) {
@@ -174,7 +176,8 @@ function workers() {
   const { status } = run;
   const body = byId('workers-body');
   if (status.workers.length === 0) {
-    body.replaceChildren(element('p', { class: 'muted' }, status.process ? 'Nobody trains at the moment.' : 'No process works on the run.'), doneWhere());
+    const idle = element('p', { class: 'muted' }, status.process ? 'Nobody trains at the moment.' : 'No process works on the run.');
+    body.replaceChildren(source.live ? idle : '', doneWhere());
     return;
   }
   body.replaceChildren(element('ul', { class: 'plain' }, ...status.workers.map(worker => element('li', {},

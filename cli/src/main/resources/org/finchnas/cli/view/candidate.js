@@ -66,6 +66,7 @@ class CandidatePanel {
   drawing(details) {
     if (!details.drawn) return [];
     const address = this.source.drawing(details.number);
+    if (!address) return [];
     const picture = element('img', { src: address, alt: 'Normal and reduction cell: ' + details.architecture, loading: 'lazy' });
     const paper = address.startsWith('data:') ? element('div', { class: 'paper' }, picture)
       : element('a', { class: 'paper', href: address, target: '_blank', rel: 'noopener', title: 'Open the drawing' }, picture);

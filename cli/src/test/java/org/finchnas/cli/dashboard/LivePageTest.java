@@ -142,8 +142,10 @@ class LivePageTest {
   void aStoppedRunIsResumedByAProcessOfItsOwnAndNothingIsStoppedThatDoesNotRun() throws Exception {
     GeneratedRun.write(path, 60, TOLD.subList(0, 5));
     FinchCommand finch =
-        words -> new ProcessBuilder("sh", "-c", "echo started " + String.join(" ", words));
-    try (TestSite site = TestSite.of(path, finch, false)) {
+        words ->
+            new ProcessBuilder("sh", "-c", "echo started " + String.join(" ", words) + "; exit 2");
+    try (TestSite site = TestSite.of(path, finch, false);
+        Events events = new Events(site, "?after=0-5", "")) {
       assertThat(site.post("/api/control/stop", "Finch-Dashboard", "1").statusCode())
           .isEqualTo(409);
       assertThat(site.post("/api/control/resume", "Finch-Dashboard", "1").statusCode())
@@ -153,6 +155,12 @@ class LivePageTest {
         Thread.onSpinWait();
       }
       assertThat(Files.readString(said)).isEqualTo("started resume " + path + "\n");
+      JsonNode status = events.next("status");
+      while (!status.has("problem")) {
+        status = events.next("status");
+      }
+      assertThat(status.get("problem").textValue())
+          .isEqualTo("finch resume ended with 2. started resume " + path);
     }
   }
 
@@ -170,6 +178,16 @@ class LivePageTest {
       assertThat(innocent.isAlive()).isTrue();
     } finally {
       innocent.destroy();
+    }
+  }
+
+  @Test
+  void metricsAreThereForWhoScrapesThem() throws Exception {
+    GeneratedRun.write(path, 60, TOLD);
+    try (TestSite site = TestSite.of(path)) {
+      assertThat(site.get("/metrics").body()).contains("finch_budget_evaluations 60.0");
+      assertThat(site.get("/metrics").headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("text/plain; version=0.0.4");
     }
   }
 

@@ -64,7 +64,12 @@ public record RecordedRun(
 
   /** The process that works on the run at the moment, if there is one. */
   public Optional<String> process() {
-    return RunLock.holder(path);
+    return process(path);
+  }
+
+  /** The process that works on a run at the moment, if there is one. */
+  public static Optional<String> process(Path run) {
+    return RunLock.holder(run);
   }
 
   static Provenance requireRun(Path path) {

@@ -1,4 +1,4 @@
-package org.finchnas.cli.dashboard;
+package org.finchnas.cli.view;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +16,12 @@ import org.finchnas.coordinator.cluster.message.Held;
 import org.finchnas.coordinator.slots.SlotBoard;
 
 /** Who trains for a run at the moment: workers of a cluster, or slots of this machine. */
-record Workers(Path run) {
+public record Workers(Path run) {
 
   private static final double QUIET_SECONDS = 5;
 
   /** Whether a cluster was the last to work on the run. */
-  boolean isCluster() {
+  public boolean isCluster() {
     return written(cluster()).compareTo(written(slots())) > 0;
   }
 

@@ -1,5 +1,6 @@
-package org.finchnas.cli.dashboard;
+package org.finchnas.cli.view;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,26 +8,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.config.SearchBudget;
+import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.run.PauseMark;
-import org.finchnas.coordinator.run.RunTail;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Execution;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run stands: what it does, how long it took and what is left. */
-final class RunStatus {
+public final class RunStatus {
 
   /** Evaluations that say how fast it is now. */
   private static final int RECENT = 50;
 
   private RunStatus() {}
 
-  static Map<String, Object> of(RunTail run, List<ToldEvaluation> told) {
-    SearchBudget budget = run.config().budget();
-    Optional<String> process = run.process();
+  /**
+   * As maps and lists of what JSON knows.
+   *
+   * @param process that works on the run, if one does
+   */
+  public static Map<String, Object> of(
+      Path run, SearchConfig config, List<ToldEvaluation> told, Optional<String> process) {
+    SearchBudget budget = config.budget();
     Duration elapsed = told.isEmpty() ? Duration.ZERO : told.get(told.size() - 1).elapsed();
     double perSecond = perSecond(told);
-    Workers workers = new Workers(run.path());
+    Workers workers = new Workers(run);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("phase", phase(run, told.size() >= budget.evaluations(), process.isPresent()));
     process.ifPresent(pid -> json.put("process", pid));
@@ -42,12 +48,12 @@ final class RunStatus {
     return json;
   }
 
-  private static String phase(RunTail run, boolean spent, boolean running) {
+  private static String phase(Path run, boolean spent, boolean running) {
     if (running && spent) {
       return "finishing";
     }
     if (running) {
-      return new PauseMark(run.path()).isSet() ? "paused" : "searching";
+      return new PauseMark(run).isSet() ? "paused" : "searching";
     }
     return spent ? "finished" : "stopped";
   }
