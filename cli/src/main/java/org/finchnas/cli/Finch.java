@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ParetoCommand.class,
       DashboardCommand.class,
+      ReportCommand.class,
       EventsCommand.class,
       DescribeCommand.class,
       TrainCommand.class,

@@ -224,9 +224,20 @@ final class SearchSession {
     FrontExport export = new FrontExport(parts, output);
     export.write(summary.front(), data);
     export.table().lines().forEach(output::say);
+    report();
     summary.next().forEach(output::say);
     output.answer(summary.json(export));
     boolean found = !summary.front().members().isEmpty();
     return found && export.isWhole() ? Finch.DONE : Finch.FAILED;
+  }
+
+  /** What was found stands, whether or not its report can be written. */
+  private void report() {
+    try {
+      output.say("");
+      output.say("Report: %s", ReportCommand.write(run.path()));
+    } catch (IOException | RuntimeException e) {
+      output.warn("The report could not be written: %s", Failures.message(e));
+    }
   }
 }
