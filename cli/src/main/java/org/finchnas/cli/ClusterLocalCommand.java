@@ -41,6 +41,7 @@ final class ClusterLocalCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
   @Mixin private final FetchOption data = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
+  @Mixin private final DashboardBeside dashboard = new DashboardBeside();
 
   @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")
   private Path file = Path.of(".");
@@ -104,7 +105,7 @@ final class ClusterLocalCommand implements Callable<Integer> {
               List.of(),
               Optional.empty(),
               output);
-      return new SearchSession(parts, () -> start(crew, local), output).begin();
+      return new SearchSession(parts, () -> start(crew, local), output, dashboard).begin();
     }
   }
 

@@ -20,6 +20,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private final FetchOption data = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final DashboardBeside dashboard = new DashboardBeside();
 
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
   private Path path = Path.of(".");
@@ -34,7 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
       SearchParts parts =
           new SearchParts(run, data.directoryWith(run.config().data().set(), output), gpus);
       Crew crew = parts.isComplete() ? new NothingLeft(parts, output) : cluster.crew(parts, output);
-      return new SearchSession(parts, crew, output).resume();
+      return new SearchSession(parts, crew, output, dashboard).resume();
     }
   }
 }

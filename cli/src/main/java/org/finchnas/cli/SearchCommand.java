@@ -29,6 +29,7 @@ final class SearchCommand implements Callable<Integer> {
   @Mixin private final FetchOption data = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final DashboardBeside dashboard = new DashboardBeside();
 
   @Parameters(paramLabel = "CONFIG", description = "The search, as YAML.")
   private Path file = Path.of(".");
@@ -55,7 +56,7 @@ final class SearchCommand implements Callable<Integer> {
     Path directory = run == null ? Places.results().resolve(config.name()) : run;
     try (RunDirectory claimed = RunDirectory.claim(directory, config)) {
       SearchParts parts = new SearchParts(claimed, dataDirectory, gpus);
-      return new SearchSession(parts, cluster.crew(parts, output), output).begin();
+      return new SearchSession(parts, cluster.crew(parts, output), output, dashboard).begin();
     }
   }
 

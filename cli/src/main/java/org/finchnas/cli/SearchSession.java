@@ -32,15 +32,17 @@ final class SearchSession {
   private final SearchParts parts;
   private final Crew crew;
   private final Output output;
+  private final DashboardBeside dashboard;
 
   private final SideStage compared;
 
-  SearchSession(SearchParts parts, Crew crew, Output output) {
+  SearchSession(SearchParts parts, Crew crew, Output output, DashboardBeside dashboard) {
     this.run = parts.run();
     this.config = parts.config();
     this.parts = parts;
     this.crew = crew;
     this.output = output;
+    this.dashboard = dashboard;
     this.compared =
         new SideStage(run.baselines(), UnaryOperator.identity(), resumeCommand(), output);
   }
@@ -61,7 +63,7 @@ final class SearchSession {
       run.begin(
           Provenance.here(
               Version.current(), config, ready.dataHash(), site.numericClass(), deviceHash()));
-      return search(site, interruption);
+      return searchServed(site, interruption);
     }
   }
 
@@ -70,7 +72,7 @@ final class SearchSession {
         TrainingSite site = crew.start()) {
       run.provenance().requireSame(site.images().dataHash(), site.numericClass());
       run.provenance().requireSameDevice(deviceHash());
-      return search(site, interruption);
+      return searchServed(site, interruption);
     }
   }
 
@@ -90,6 +92,12 @@ final class SearchSession {
     List<Object> words = new ArrayList<>(List.of("resume", run.path()));
     words.addAll(crew.resumeOptions());
     return Places.command(words.toArray());
+  }
+
+  private int searchServed(TrainingSite site, Interruption interruption) throws IOException {
+    try (DashboardBeside.Page page = dashboard.serve(run.path(), output)) {
+      return search(site, interruption);
+    }
   }
 
   private int search(TrainingSite site, Interruption interruption) throws IOException {
