@@ -157,12 +157,16 @@ final class LiveRun implements AutoCloseable {
         new LinkedHashMap<>(RunStatus.of(path, tail.config(), told, tail.process()));
     status.putAll(progress);
     status.put("baselines", baselines);
-    boolean running = status.containsKey("process");
-    String trouble = problem == null && !running ? notice : String.valueOf(problem);
-    if (problem != null || !trouble.isEmpty()) {
+    String trouble = problem == null ? quiet(status.containsKey("process")) : problem;
+    if (!trouble.isEmpty()) {
       status.put("problem", trouble);
     }
     return Answer.write(status);
+  }
+
+  /** A search that runs has left behind what went wrong before it. */
+  private String quiet(boolean running) {
+    return running ? "" : notice;
   }
 
   private synchronized void publish(int generation, RunView view, String status) {

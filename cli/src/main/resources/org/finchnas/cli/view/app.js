@@ -96,8 +96,8 @@ function choose(number, by) {
   frontChart.select(candidate);
   table.select(number);
   byId('said').textContent = `#${number}: ` + (candidate.scores ? frontChart.label(candidate).join(', ') : 'failed, ' + candidate.failed);
-  const shown = panel.show(run, number);
-  if (by === 'open' || (by !== 'table' && matchMedia('(max-width: 980px)').matches && by !== 'chart')) shown.then(() => byId('candidate-title').focus());
+  const shown = panel.show(run, number, by);
+  if (by === 'open') shown.then(() => byId('candidate-title').focus());
 }
 
 /** Draws at most a few times a second, however fast results come. */
@@ -155,7 +155,7 @@ function facts() {
   byId('facts').replaceChildren(
     fact('best accuracy', best ? Format.percent(best.scores[0]) : '–', best ? '#' + best.number : null),
     fact('on the front', String(status.front.length), `of ${Format.count(candidates.length - failed - duplicates)} trained`),
-    fact('evaluations', Format.count(status.told), 'of ' + Format.count(head.budget.evaluations) + (duplicates ? `, ${duplicates} duplicates` : '')),
+    fact('evaluations', Format.count(status.told), 'of ' + Format.count(head.budget.evaluations) + (duplicates ? `, ${duplicates} ${duplicates === 1 ? 'duplicate' : 'duplicates'}` : '')),
     fact('hypervolume', steps.length ? Format.percent(steps[steps.length - 1][2]) : '–', 'of the box'),
     fact('time so far', Format.duration(status.elapsed), Format.duration(status.slotSeconds) + ' of training'),
     fact('time left', status.phase === 'finished' ? 'none' : status.left === undefined ? '–' : Format.duration(Math.max(0, status.left - since)), status.perMinute ? `${status.perMinute.toFixed(1)} a minute` : null),
@@ -332,8 +332,13 @@ function recolor() {
 }
 
 function savePicture() {
-  const link = element('a', { href: byId('front-chart').toDataURL('image/png'), download: run.head.name + '-front.png' });
-  link.click();
+  const chart = byId('front-chart');
+  const picture = element('canvas', { width: chart.width, height: chart.height });
+  const pen = picture.getContext('2d');
+  pen.fillStyle = Colors.of('card');
+  pen.fillRect(0, 0, picture.width, picture.height);
+  pen.drawImage(chart, 0, 0);
+  element('a', { href: picture.toDataURL('image/png'), download: run.head.name + '-front.png' }).click();
 }
 
 recall();

@@ -8,11 +8,17 @@ class CandidatePanel {
     this.body = byId('candidate-body');
     this.number = null;
     this.curve = null;
-    byId('back').addEventListener('click', () => byId('front-chart').focus());
+    this.from = byId('front-chart');
+    byId('back').addEventListener('click', () => this.from.focus());
   }
 
-  async show(run, number) {
+  /** Whoever opens a candidate finds the way back to where it was chosen. */
+  async show(run, number, by) {
     this.run = run;
+    const chosenIn = document.activeElement;
+    if (chosenIn === byId('rows') || by === 'table') this.from = byId('rows');
+    else if (by === 'chart' || chosenIn === byId('front-chart')) this.from = byId('front-chart');
+    byId('back').textContent = this.from.id === 'rows' ? 'Back to the table' : 'Back to the chart';
     this.number = number;
     let details;
     try {

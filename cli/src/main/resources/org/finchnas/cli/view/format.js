@@ -16,7 +16,7 @@ const Format = {
   },
 
   percent(share) {
-    return (share * 100).toFixed(1) + ' %';
+    return (share * 100).toFixed(1) + '\u00a0%';
   },
 
   count(value) {

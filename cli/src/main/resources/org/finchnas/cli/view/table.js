@@ -33,7 +33,7 @@ class CandidateTable {
     }));
     const columns = [
       { key: 'number', title: '#', value: each => each.number, text: each => String(each.number) },
-      { key: 'id', title: 'id', left: true, mono: true, minor: true, value: each => each.id, text: each => each.id },
+      { key: 'id', title: 'id', left: true, mono: true, minor: true, spare: true, value: each => each.id, text: each => each.id },
       ...scores,
       { key: 'rung', title: 'rung', minor: true, value: each => each.rung, text: each => String(each.rung + 1), hidden: this.run.head.rungs.length < 2 },
       { key: 'parent', title: 'parent', minor: true, value: each => (each.parent === undefined ? -1 : each.parent), text: each => (each.parent === undefined ? '' : '#' + each.parent) },
@@ -56,7 +56,7 @@ class CandidateTable {
   }
 
   static style(column) {
-    return [column.left && 'left', column.minor && 'minor', column.mono && 'mono', column.words && 'words'].filter(Boolean).join(' ');
+    return [column.left && 'left', column.minor && 'minor', column.spare && 'spare', column.mono && 'mono', column.words && 'words'].filter(Boolean).join(' ');
   }
 
   sortBy(column) {
@@ -128,9 +128,13 @@ class CandidateTable {
   }
 
   row(each) {
-    const row = element('tr', { class: this.run.front.has(each.number) ? 'member' : null, 'aria-selected': String(this.selected === each.number) },
+    const row = element('tr', { class: each.failed ? 'failed' : this.run.front.has(each.number) ? 'member' : null, 'aria-selected': String(this.selected === each.number) },
       ...this.columns.map(column => element('td', { class: CandidateTable.style(column) }, column.text(each))));
-    row.addEventListener('click', () => this.choose(each.number, 'table'));
+    row.addEventListener('click', () => {
+      this.choose(each.number, 'table');
+      // There the candidate stands above the table, out of sight.
+      if (matchMedia('(max-width: 980px)').matches) byId('candidate-title').focus();
+    });
     return row;
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URLConnection;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,9 @@ class LivePageTest {
         TestSite site = TestSite.of(path);
         Events events = new Events(site, "?after=0-0", "")) {
       assertThat(run.hasBegun()).isTrue();
-      assertThat(events.next("status").get("phase").textValue()).isEqualTo("searching");
+      JsonNode first = events.next("status");
+      assertThat(first.get("phase").textValue()).isEqualTo("searching");
+      assertThat(first.has("problem")).isFalse();
       assertThat(site.post("/api/control/pause", "Finch-Dashboard", "1").statusCode())
           .isEqualTo(202);
       assertThat(new PauseMark(path).isSet()).isTrue();
@@ -164,21 +167,49 @@ class LivePageTest {
     }
   }
 
-  /** The lock file can name a process of another machine that shares the folder. */
+  /** The number in a lock may be another machine's, and here that of anything. */
   @Test
   void aProcessThatIsNoFinchIsNeverStopped() throws Exception {
-    Process innocent = new ProcessBuilder("sleep", "60").start();
-    try (RunDirectory run = GeneratedRun.begin(path, 60);
+    GeneratedRun.write(path, 60, TOLD.subList(0, 5));
+    Process innocent = holder();
+    try (BufferedReader said = innocent.inputReader();
         TestSite site = TestSite.of(path)) {
-      Path lock = run.path().resolve(".lock");
-      // This process holds the run, so the number in the file is not asked for: stopOwn is.
-      Files.writeString(lock, innocent.pid() + "\n");
-      assertThat(site.post("/api/control/stop", "Finch-Dashboard", "1").statusCode())
-          .isEqualTo(202);
+      assertThat(said.readLine()).isEqualTo("held");
+      HttpResponse<String> answer = site.post("/api/control/stop", "Finch-Dashboard", "1");
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("Process " + innocent.pid()).contains("no finch");
       assertThat(innocent.isAlive()).isTrue();
     } finally {
-      innocent.destroy();
+      innocent.destroyForcibly();
     }
+  }
+
+  /** A program of somebody else's that holds the run as a search does, run from its source. */
+  private Process holder() throws Exception {
+    Path source = path.resolveSibling("Holder.java");
+    Files.writeString(
+        source,
+        """
+        import java.io.RandomAccessFile;
+        class Holder {
+          public static void main(String[] arguments) throws Exception {
+            try (RandomAccessFile file = new RandomAccessFile(arguments[0], "rw")) {
+              file.setLength(0);
+              file.writeBytes(ProcessHandle.current().pid() + "\\n");
+              file.getChannel().lock(Long.MAX_VALUE - 1, 1, false);
+              file.getChannel().lock(Long.MAX_VALUE - 2, 1, false);
+              System.out.println("held");
+              System.in.read();
+            }
+          }
+        }
+        """);
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            source.toString(),
+            path.resolve(".lock").toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   @Test
