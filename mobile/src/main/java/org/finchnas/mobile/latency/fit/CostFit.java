@@ -43,8 +43,10 @@ public record CostFit(LatencyRuntime runtime, Tile tile, double pull) {
       throw new IllegalArgumentException("No timings: there is nothing to fit a profile to.");
     }
     double[][] shares = new double[timings.size()][];
+    double[] weights = new double[shares.length];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = shares(timings.get(i));
+      weights[i] = timings.get(i).weight();
     }
     double[] expected = Prices.of(shape);
     double factor = factor(shares, expected);
@@ -53,7 +55,7 @@ public record CostFit(LatencyRuntime runtime, Tile tile, double pull) {
     }
     double[] prices = expected.clone();
     for (int renewal = 0; renewal < RENEWALS; renewal++) {
-      prices = solve(shares, prices, expected);
+      prices = solve(shares, weights, prices, expected);
     }
     return Prices.costs(prices, tile);
   }
@@ -79,12 +81,13 @@ public record CostFit(LatencyRuntime runtime, Tile tile, double pull) {
     return Math.exp(-sum / shares.length);
   }
 
-  private double[] solve(double[][] shares, double[] before, double[] expected) {
+  private double[] solve(double[][] shares, double[] weights, double[] before, double[] expected) {
     double[][] rows = new double[shares.length][];
     double[] targets = new double[shares.length];
     for (int i = 0; i < rows.length; i++) {
       // A row over the geometric mean of estimate and timing: both directions weigh alike.
-      targets[i] = Math.min(2, Math.max(0.5, Math.sqrt(1 / dot(shares[i], before))));
+      double even = Math.min(2, Math.max(0.5, Math.sqrt(1 / dot(shares[i], before))));
+      targets[i] = even * weights[i];
       rows[i] = new double[expected.length];
       for (int j = 0; j < expected.length; j++) {
         rows[i][j] = shares[i][j] * targets[i];

@@ -16,7 +16,8 @@ public final class LeaveOneOut {
    *
    * @param fit makes an estimator, in milliseconds, from the timings that are left and the name of
    *     the network that is not among them
-   * @return one error a timing: the larger of estimate and timing over the smaller, less 1
+   * @return one error a timing of full weight: the larger of estimate and timing over the smaller,
+   *     less 1
    */
   public static List<Double> errors(List<Timing> timings, Fit fit) {
     List<Double> errors = new ArrayList<>();
@@ -24,7 +25,7 @@ public final class LeaveOneOut {
       List<Timing> left = timings.stream().filter(t -> !t.network().equals(network)).toList();
       ToDoubleFunction<Timing> estimator = fit.without(network, left);
       timings.stream()
-          .filter(timing -> timing.network().equals(network))
+          .filter(timing -> timing.network().equals(network) && timing.weight() == 1)
           .forEach(timing -> errors.add(error(estimator.applyAsDouble(timing), timing.millis())));
     }
     return errors;

@@ -27,11 +27,13 @@ final class Prices {
         case FIXED, GROUPS -> 20_000;
         case MACS ->
             switch (kind) {
-              case DEPTHWISE, POOLING -> 2;
+              case DEPTHWISE, DEPTHWISE_LARGE, MAX_POOLING, AVERAGE_POOLING -> 2;
               case CONVOLUTION_3X3 -> runtime.hasWinograd() ? 0.4 : 1;
               default -> 1;
             };
         case INPUTS, OUTPUTS -> kind == KernelKind.EXPONENTIAL ? 16 : 4;
+        case PLACES -> 8;
+        case TAPS -> 1;
         case GATHERED -> 0.5;
         case WEIGHTS -> 2;
       };

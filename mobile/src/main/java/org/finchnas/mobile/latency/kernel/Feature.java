@@ -10,6 +10,12 @@ public enum Feature {
   /** Multiply-accumulates, or taps of a pool, in whole tiles of the device. */
   MACS,
 
+  /** Places of the output, all channels together. */
+  PLACES,
+
+  /** Taps at all places, all channels together: what a window must find before it computes. */
+  TAPS,
+
   /** Values read, each once. */
   INPUTS,
 
@@ -30,6 +36,8 @@ public enum Feature {
     return switch (this) {
       case FIXED -> 1;
       case MACS -> kernel.macs(tile);
+      case PLACES -> kernel.pixels();
+      case TAPS -> (double) kernel.pixels() * kernel.depth();
       case INPUTS -> kernel.inputs();
       case GATHERED -> (double) kernel.pixels() * kernel.depth() * kernel.groups();
       case OUTPUTS -> kernel.outputs();

@@ -50,8 +50,17 @@ public record Kernel(
     return switch (kind) {
       case POINTWISE, CONVOLUTION_3X3, CONVOLUTION, GROUPED ->
           tile.pixels(pixels) * groups * tile.channels(channels / groups) * depth;
-      case DEPTHWISE, POOLING -> pixels * tile.channels(channels) * depth;
-      case DENSE, GLOBAL_POOLING, ELEMENTWISE, ACTIVATION, EXPONENTIAL, CONCAT, COPY, SHUFFLE ->
+      case DEPTHWISE, DEPTHWISE_LARGE, MAX_POOLING, AVERAGE_POOLING ->
+          pixels * tile.channels(channels) * depth;
+      case SCALE,
+          DENSE,
+          GLOBAL_POOLING,
+          ELEMENTWISE,
+          ACTIVATION,
+          EXPONENTIAL,
+          CONCAT,
+          COPY,
+          SHUFFLE ->
           macs();
     };
   }

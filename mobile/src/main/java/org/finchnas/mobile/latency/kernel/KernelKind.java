@@ -19,14 +19,23 @@ public enum KernelKind {
   /** A convolution in groups, each of more than one channel. */
   GROUPED,
 
-  /** A convolution of each channel on its own; a scale and an offset for each channel. */
+  /** A convolution of each channel on its own, of at most 25 taps. */
   DEPTHWISE,
+
+  /** The same with more taps, which runtimes have no fast kernel for. */
+  DEPTHWISE_LARGE,
+
+  /** A scale and an offset for each channel. */
+  SCALE,
 
   /** A matrix times a vector. */
   DENSE,
 
-  /** Maximum or mean over a window. */
-  POOLING,
+  /** The maximum over a window. */
+  MAX_POOLING,
+
+  /** The mean over a window. */
+  AVERAGE_POOLING,
 
   /** The mean of each channel. */
   GLOBAL_POOLING,
@@ -58,13 +67,38 @@ public enum KernelKind {
           List.of(Feature.FIXED, Feature.MACS, Feature.GATHERED, Feature.OUTPUTS, Feature.WEIGHTS);
       case GROUPED ->
           List.of(Feature.FIXED, Feature.GROUPS, Feature.MACS, Feature.GATHERED, Feature.OUTPUTS);
-      case DEPTHWISE, POOLING ->
-          List.of(Feature.FIXED, Feature.MACS, Feature.INPUTS, Feature.OUTPUTS);
+      case DEPTHWISE, DEPTHWISE_LARGE, MAX_POOLING, AVERAGE_POOLING ->
+          List.of(
+              Feature.FIXED,
+              Feature.PLACES,
+              Feature.TAPS,
+              Feature.MACS,
+              Feature.INPUTS,
+              Feature.OUTPUTS);
       case DENSE -> List.of(Feature.FIXED, Feature.WEIGHTS);
       case GLOBAL_POOLING -> List.of(Feature.FIXED, Feature.INPUTS);
       case ELEMENTWISE -> List.of(Feature.FIXED, Feature.INPUTS, Feature.OUTPUTS);
-      case ACTIVATION, EXPONENTIAL, CONCAT, COPY, SHUFFLE ->
+      case SCALE, ACTIVATION, EXPONENTIAL, CONCAT, COPY, SHUFFLE ->
           List.of(Feature.FIXED, Feature.OUTPUTS);
+    };
+  }
+
+  /** Whether its taps are multiplied: what everybody counts as multiply-accumulates. */
+  public boolean hasMacs() {
+    return switch (this) {
+      case POINTWISE, CONVOLUTION_3X3, CONVOLUTION, GROUPED, DEPTHWISE, DEPTHWISE_LARGE, DENSE ->
+          true;
+      case SCALE,
+          MAX_POOLING,
+          AVERAGE_POOLING,
+          GLOBAL_POOLING,
+          ELEMENTWISE,
+          ACTIVATION,
+          EXPONENTIAL,
+          CONCAT,
+          COPY,
+          SHUFFLE ->
+          false;
     };
   }
 

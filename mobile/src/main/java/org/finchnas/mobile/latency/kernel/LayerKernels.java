@@ -3,11 +3,15 @@ package org.finchnas.mobile.latency.kernel;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.finchnas.searchspace.network.Layer;
+import org.finchnas.searchspace.network.PoolingKind;
 import org.finchnas.searchspace.network.Shape;
 import org.finchnas.searchspace.network.Window;
 
 /** The kernel of each layer, where a layer is one kernel or none. */
 class LayerKernels implements Layer.Cases<List<Kernel>> {
+
+  /** Of 5x5, the largest window that XNNPACK filters channels with in one pass. */
+  private static final int FAST_TAPS = 25;
 
   final FusedNode node;
 
@@ -27,13 +31,20 @@ class LayerKernels implements Layer.Cases<List<Kernel>> {
   final Kernel depthwise(String role, Shape in, Shape out, Window window) {
     return new Kernel(
         node.name() + role,
-        KernelKind.DEPTHWISE,
+        depthwiseKind(taps(window)),
         (long) out.height() * out.width(),
         out.channels(),
         taps(window),
         1,
         in.elements(),
         out.channels() * taps(window));
+  }
+
+  private static KernelKind depthwiseKind(long taps) {
+    if (taps == 1) {
+      return KernelKind.SCALE;
+    }
+    return taps <= FAST_TAPS ? KernelKind.DEPTHWISE : KernelKind.DEPTHWISE_LARGE;
   }
 
   static long taps(Window window) {
@@ -105,13 +116,14 @@ class LayerKernels implements Layer.Cases<List<Kernel>> {
 
   @Override
   public List<Kernel> pooling(Layer.Pooling layer) {
-    return List.of(pool(node.input(), layer.window()));
+    return List.of(pool(node.input(), layer));
   }
 
-  final Kernel pool(Shape in, Window window) {
+  private Kernel pool(Shape in, Layer.Pooling layer) {
+    Window window = layer.window();
     return new Kernel(
         node.name(),
-        KernelKind.POOLING,
+        layer.kind() == PoolingKind.MAX ? KernelKind.MAX_POOLING : KernelKind.AVERAGE_POOLING,
         node.pixels(),
         node.shape().channels(),
         taps(window),
