@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DevicesCommand.class,
       LatencyCommand.class,
+      ProfileCommand.class,
       ClusterCommand.class
     })
 public final class Finch implements Runnable {

@@ -94,6 +94,9 @@ final class CommandLineTest {
         "datasets",
         "devices",
         "latency",
+        "profile",
+        "profile kit",
+        "profile fit",
         "cluster",
         "cluster keys"
       })
