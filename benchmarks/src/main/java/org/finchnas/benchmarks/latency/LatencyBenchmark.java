@@ -23,6 +23,10 @@ public final class LatencyBenchmark {
 
   public static void main(String[] arguments) throws IOException {
     LatencyOptions options = LatencyOptions.of(arguments);
+    if (options.part().equals(LatencyOptions.HOST)) {
+      tell(HostPart.run(), options.json());
+      return;
+    }
     if (!Files.isDirectory(options.data().resolve("latency"))) {
       System.err.println(
           "FINCH_DATA must name the folder that holds latency/ncnn_cpu_latency.csv.gz and latency/tf_slim_mobilenets.csv.");
@@ -39,6 +43,29 @@ public final class LatencyBenchmark {
     } else {
       print(profiles);
     }
+  }
+
+  private static void tell(HostPart.Outcome outcome, boolean json) {
+    String form =
+        json
+            ? "{\"host\": {\"networks\": %d, \"median\": %.4f, \"within10\": %.4f, \"sameFileWithin10\": %.4f, \"spearman\": %.4f, \"worstSpearmanOfASize\": %.4f}}%n"
+            : """
+            This machine, TensorFlow Lite with XNNPACK, one thread, %d networks that were not fitted to:
+              median error of estimates                  %8.3f
+              estimates within 10 %% of the measurement   %8.3f   target >= 0.95
+              second measurements within 10 %%            %8.3f
+              Spearman, all sizes                        %8.3f   target >= 0.97
+              Spearman, worst of one size                %8.3f   target >= 0.9
+            """;
+    System.out.printf(
+        Locale.ROOT,
+        form,
+        outcome.networks(),
+        outcome.median(),
+        outcome.within(),
+        outcome.sameWithin(),
+        outcome.spearman(),
+        outcome.worstOfASize());
   }
 
   private static void write(List<DeviceProfile> profiles, Path folder) throws IOException {
