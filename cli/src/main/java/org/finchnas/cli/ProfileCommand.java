@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ final class ProfileCommand implements Callable<Integer> {
             name,
             Machine.cpu().name(),
             "measured by Finch %s on this machine".formatted(Version.current()),
-            LocalDate.now().toString(),
+            LocalDate.now(ZoneId.systemDefault()).toString(),
             LatencyRuntime.TFLITE_XNNPACK,
             Precision.FP32,
             1,

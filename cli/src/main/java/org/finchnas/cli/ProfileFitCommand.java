@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.finchnas.mobile.Precision;
@@ -58,7 +59,7 @@ final class ProfileFitCommand implements Callable<Integer> {
       names = "--date",
       paramLabel = "TEXT",
       description = "When the phone was timed; default: today.")
-  private String date = LocalDate.now().toString();
+  private String date = LocalDate.now(ZoneId.systemDefault()).toString();
 
   @Override
   public Integer call() throws IOException {
