@@ -31,6 +31,16 @@ final class ParetoCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "FILE", description = "Draw it into this file.")
   private @Nullable Path svg;
 
+  @Option(
+      names = "--reference",
+      paramLabel = "OBJECTIVE=VALUE",
+      split = ",",
+      description = {
+        "Measure the hypervolume from here: validationAccuracy=0.5,macs=5e6;",
+        "default an accuracy of 0 and the largest costs that were told."
+      })
+  private Map<String, Double> reference = Map.of();
+
   @Override
   public Integer call() throws IOException {
     RecordedRun run = RecordedRun.read(path);
@@ -44,6 +54,11 @@ final class ParetoCommand implements Callable<Integer> {
     }
     List<String> lines = csv ? front.csv() : front.lines();
     lines.forEach(output::say);
+    FrontMeasure measure = FrontMeasure.of(run, reference);
+    if (!csv && !front.members().isEmpty()) {
+      output.say("");
+      measure.lines().forEach(output::say);
+    }
     if (!csv && !baselines.outcomes().isEmpty()) {
       output.say("");
       baselines.lines().forEach(output::say);
@@ -56,6 +71,7 @@ final class ParetoCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", path.toString());
     json.put("front", front.json());
+    json.putAll(measure.json());
     if (!run.config().baselines().isEmpty()) {
       json.put("baselines", baselines.json());
     }

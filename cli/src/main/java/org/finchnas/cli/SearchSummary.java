@@ -1,11 +1,14 @@
 package org.finchnas.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.finchnas.coordinator.SearchResult;
 import org.finchnas.coordinator.config.SearchConfig;
 
@@ -33,6 +36,11 @@ record SearchSummary(
                 result.duplicates(),
                 result.failed().isEmpty() ? "none" : result.failed(),
                 result.rejected().isEmpty() ? "none" : result.rejected()));
+    if (result.end() == SearchResult.End.STAGNATION) {
+      lines.add(
+          "ended before its budget: the front stood still for %s"
+              .formatted(Quantity.of(requireNonNull(config.budget().stagnation()), "evaluation")));
+    }
     lines.addAll(rungs().lines());
     lines.addAll(proxies().lines());
     lines.add("");
@@ -78,6 +86,7 @@ record SearchSummary(
     json.put("end", result.end().name().toLowerCase(Locale.ROOT));
     json.put("evaluations", result.evaluations());
     json.put("failed", result.failed().values().stream().mapToInt(Integer::intValue).sum());
+    json.put("rejectedByReason", new TreeMap<>(result.rejected()));
     json.putAll(rungs().json());
     json.putAll(proxies().json());
     json.put("front", front.json());

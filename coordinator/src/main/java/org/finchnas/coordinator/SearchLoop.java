@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +40,7 @@ public final class SearchLoop {
   private final EvaluationLog log;
   private final List<ToldEvaluation> logged;
   private final Flights flights;
+  private final Stagnation stagnation;
   private final List<ToldEvaluation> history = new ArrayList<>();
   private final CompletableFuture<Void> halt = new CompletableFuture<>();
   private final Pause pause = new Pause();
@@ -58,6 +60,7 @@ public final class SearchLoop {
     this.strategy = strategy;
     this.screening = new Screening(costModel, plan.constraints());
     this.log = record.log();
+    this.stagnation = new Stagnation(plan);
     this.logged = List.copyOf(log.told());
     this.flights = new Flights(plan.order(), logged, record.finished(), evaluator, halt);
     requireBudget(logged.stream().mapToInt(told -> told.number() + 1).max().orElse(0));
@@ -89,14 +92,14 @@ public final class SearchLoop {
     while (flights.count() > 0) {
       Flight flight = next();
       if (flight == null) {
-        return result(halt.isDone() ? SearchResult.End.STOPPED : SearchResult.End.BUDGET);
+        return result(halt.isDone() ? SearchResult.End.STOPPED : spent());
       }
       paused += pause.await(halt, nanoClock);
       Duration elapsed = before.plusNanos(Math.max(0, nanoClock.getAsLong() - start - paused));
       tell(flight, elapsed, listener);
       askAll(listener);
     }
-    return result(isSpent() ? SearchResult.End.BUDGET : SearchResult.End.STOPPED);
+    return result(isSpent() ? spent() : SearchResult.End.STOPPED);
   }
 
   /**
@@ -133,9 +136,14 @@ public final class SearchLoop {
     int told = history.size();
     Duration wallTime = plan.budget().wallTime();
     return told + flights.count() >= plan.budget().evaluations()
+        || stagnation.isReached()
         || (wallTime != null
             && told > 0
             && history.get(told - 1).elapsed().compareTo(wallTime) >= 0);
+  }
+
+  private SearchResult.End spent() {
+    return stagnation.isReached() ? SearchResult.End.STAGNATION : SearchResult.End.BUDGET;
   }
 
   /** Whether the strategy had something to propose; repeats until it is admitted. */
@@ -221,12 +229,14 @@ public final class SearchLoop {
     if (history.size() < logged.size()) {
       ToldEvaluation before = logged.get(history.size());
       history.add(before);
+      stagnation.see(before);
       strategy.tell(before.evaluation());
       listener.replayed(before);
     } else {
       ToldEvaluation told = new ToldEvaluation(outcome, flight.duplicateOf(), elapsed);
       append(told);
       history.add(told);
+      stagnation.see(told);
       strategy.tell(told.evaluation());
       listener.told(told);
     }
@@ -241,7 +251,14 @@ public final class SearchLoop {
   }
 
   private SearchResult result(SearchResult.End end) {
-    return new SearchResult(end, history, screening.rejected(), plan.objectives());
+    return new SearchResult(end, history, rejected(), plan.objectives());
+  }
+
+  /** What the strategy did not propose and what was not admitted, by reason. */
+  private Map<String, Integer> rejected() {
+    Map<String, Integer> all = new TreeMap<>(strategy.rejected());
+    screening.rejected().forEach((reason, count) -> all.merge(reason, count, Integer::sum));
+    return all;
   }
 
   private SearchFailedException failed(Throwable cause) {

@@ -12,7 +12,7 @@ import org.finchnas.evaluation.Objective;
  *
  * @param end why it returned
  * @param history all that was told, in order, before and after a resume
- * @param rejected proposals that never became candidates, by reason
+ * @param rejected what was drawn or proposed and never became a candidate, by reason
  */
 public record SearchResult(
     End end,
@@ -24,6 +24,8 @@ public record SearchResult(
   public enum End {
     /** Its budget of evaluations or of time is spent. */
     BUDGET,
+    /** The front stood still for as long as the budget allows. */
+    STAGNATION,
     /** It was told to stop, and can be resumed. */
     STOPPED
   }

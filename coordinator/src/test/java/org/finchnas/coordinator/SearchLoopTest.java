@@ -88,6 +88,61 @@ class SearchLoopTest {
     return new Failed(e.candidate(), e.reason(), e.message(), null);
   }
 
+  /** Of a front that nothing changes after the third evaluation, five more are seen. */
+  @Test
+  void endsWhenTheFrontStandsStill() {
+    SearchPlan plan =
+        new SearchPlan(
+            11,
+            1,
+            Order.STRICT,
+            new SearchBudget(100, null, 5),
+            List.of(),
+            List.of(Objective.PARAMS));
+    SearchStrategy shrinking =
+        proposing(
+            IntStream.range(0, 100)
+                .mapToObj(i -> Toy.architecture(Math.max(1, 3 - i), i < 3 ? 2 : 2 + 2 * i))
+                .toArray(Architecture[]::new));
+    try (FakeEvaluator evaluator = new FakeEvaluator(1, 1)) {
+      SearchResult result = search(plan, shrinking, evaluator, new MemoryRun().open());
+      assertThat(result.end()).isEqualTo(SearchResult.End.STAGNATION);
+      int lastOfTheFront = 0;
+      double least = Double.POSITIVE_INFINITY;
+      for (ToldEvaluation told : result.history()) {
+        if (told.evaluation() instanceof Completed done && done.score(Objective.PARAMS) < least) {
+          least = done.score(Objective.PARAMS);
+          lastOfTheFront = told.number();
+        }
+      }
+      assertThat(result.history()).hasSize(lastOfTheFront + 1 + 5);
+    }
+  }
+
+  @ParameterizedTest(name = "slots {0}")
+  @ValueSource(ints = {1, 3, 16})
+  void standsStillAtTheSameEvaluationWhateverTheSlotsAndAfterAResume(int slots) {
+    SearchPlan plan =
+        new SearchPlan(
+            11,
+            8,
+            Order.STRICT,
+            new SearchBudget(1000, null, 12),
+            List.of(),
+            List.of(Objective.VALIDATION_ACCURACY, Objective.PARAMS));
+    MemoryRun run = new MemoryRun();
+    try (FakeEvaluator one = new FakeEvaluator(1, 5);
+        FakeEvaluator several = new FakeEvaluator(slots, 6)) {
+      SearchResult alone = search(plan, Toy.strategy(2, 0), one, new MemoryRun().open());
+      SearchResult result = search(plan, Toy.strategy(2, 0), several, run.open());
+      assertThat(result.end()).isEqualTo(SearchResult.End.STAGNATION);
+      assertThat(withoutTime(result.history())).isEqualTo(withoutTime(alone.history()));
+      SearchResult resumed = search(plan, Toy.strategy(2, 0), several, run.open());
+      assertThat(resumed.end()).isEqualTo(SearchResult.End.STAGNATION);
+      assertThat(withoutTime(resumed.history())).isEqualTo(withoutTime(alone.history()));
+    }
+  }
+
   @ParameterizedTest(name = "seed {0}, lag {1}, generation {2}")
   @CsvSource({"1,1,0", "2,4,0", "3,16,0", "4,64,0", "5,16,8", "6,7,16", "7,3,3", "8,16,0"})
   void searchesAlikeWhateverTheSlots(long seed, int lag, int generation) {

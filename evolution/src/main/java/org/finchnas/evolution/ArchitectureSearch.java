@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ArchitectureSearch implements SearchStrategy {
 
   private final SuccessiveHalving<Architecture> halving;
+  private final Supplier<Map<String, Integer>> rejected;
   private final List<Objective> objectives;
   private final Rungs rungs;
   private final boolean inheritWeights;
@@ -31,15 +33,18 @@ final class ArchitectureSearch implements SearchStrategy {
   private final Map<String, Architecture> trainedIn = new HashMap<>();
 
   /**
+   * @param rejected what was drawn and not proposed, by reason
    * @param inheritWeights whether a child starts from the weights of its parent
    * @param reward what takes the objectives' place, or null
    */
   ArchitectureSearch(
       SuccessiveHalving<Architecture> halving,
+      Supplier<Map<String, Integer>> rejected,
       List<Objective> objectives,
       Rungs rungs,
       boolean inheritWeights,
       @Nullable Reward reward) {
+    this.rejected = rejected;
     this.reward = reward;
     this.halving = halving;
     this.objectives = List.copyOf(objectives);
@@ -71,6 +76,11 @@ final class ArchitectureSearch implements SearchStrategy {
         rungs.fidelities().get(job.rung()),
         before.candidate().parent(),
         Start.continued(before));
+  }
+
+  @Override
+  public Map<String, Integer> rejected() {
+    return rejected.get();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.finchnas.evolution;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.finchnas.evaluation.Constraint;
@@ -7,11 +8,14 @@ import org.finchnas.evaluation.CostModel;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evolution.algorithm.Foreknowledge;
 import org.finchnas.searchspace.Architecture;
+import org.jspecify.annotations.Nullable;
 
 /** What a cost model and the constraints say of cells. */
 record CellForeknowledge(
     CostModel costModel, List<Constraint> constraints, List<Objective> objectives)
     implements Foreknowledge<Architecture> {
+
+  private static final String UNASSEMBLED = "cannot be assembled";
 
   CellForeknowledge {
     constraints = List.copyOf(constraints);
@@ -20,13 +24,29 @@ record CellForeknowledge(
 
   @Override
   public double violation(Architecture architecture) {
-    Map<String, Double> costs;
+    Map<String, Double> costs = costs(architecture);
+    return costs == null
+        ? Double.POSITIVE_INFINITY
+        : constraints.stream().mapToDouble(constraint -> violation(constraint, costs)).sum();
+  }
+
+  @Override
+  public String reason(Architecture architecture) {
+    Map<String, Double> costs = costs(architecture);
+    return costs == null
+        ? UNASSEMBLED
+        : constraints.stream()
+            .max(Comparator.comparingDouble(constraint -> violation(constraint, costs)))
+            .map(constraint -> constraint.objective().name())
+            .orElse("");
+  }
+
+  private @Nullable Map<String, Double> costs(Architecture architecture) {
     try {
-      costs = costModel.costs(architecture);
+      return costModel.costs(architecture);
     } catch (IllegalArgumentException unassembled) {
-      return Double.POSITIVE_INFINITY;
+      return null;
     }
-    return constraints.stream().mapToDouble(constraint -> violation(constraint, costs)).sum();
   }
 
   @Override

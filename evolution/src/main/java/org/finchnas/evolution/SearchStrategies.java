@@ -7,6 +7,7 @@ import org.finchnas.evolution.algorithm.Problem;
 import org.finchnas.evolution.algorithm.Seeded;
 import org.finchnas.evolution.algorithm.SuccessiveHalving;
 import org.finchnas.evolution.algorithm.Variation;
+import org.finchnas.evolution.algorithm.WithinLimits;
 import org.finchnas.evolution.jenetics.JeneticsVariation;
 import org.finchnas.searchspace.Architecture;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ public final class SearchStrategies {
     CellForeknowledge foreknowledge =
         new CellForeknowledge(problem.costModel(), problem.constraints(), problem.followed());
     CellEncoding encoding = new CellEncoding(problem.space());
-    Variation<Architecture> variation = new JeneticsVariation<>(encoding, seed);
+    WithinLimits<Architecture> variation =
+        new WithinLimits<>(new JeneticsVariation<>(encoding, seed), foreknowledge);
     Variation<Architecture> chosen =
         choice == null ? variation : choice.among(variation, foreknowledge::allows);
     Algorithm<Architecture> algorithm =
@@ -56,6 +58,11 @@ public final class SearchStrategies {
         new SuccessiveHalving<>(
             algorithm, rungs.reduction(), Fitness.pareto(problem.followed()), rungs.count());
     return new ArchitectureSearch(
-        halving, problem.objectives(), rungs, settings.inheritsWeights(), problem.reward());
+        halving,
+        variation::rejected,
+        problem.objectives(),
+        rungs,
+        settings.inheritsWeights(),
+        problem.reward());
   }
 }

@@ -1,5 +1,6 @@
 package org.finchnas.evolution;
 
+import java.util.Map;
 import java.util.Optional;
 import org.finchnas.evaluation.Evaluation;
 
@@ -21,4 +22,12 @@ public interface SearchStrategy {
    * they arrive where the search is configured so; that of a duplicate always after its twin's.
    */
   void tell(Evaluation evaluation);
+
+  /**
+   * How many architectures it drew and did not propose, since they break a constraint or cannot be
+   * assembled; by the constraint broken most, or by a reason in words.
+   */
+  default Map<String, Integer> rejected() {
+    return Map.of();
+  }
 }

@@ -2,6 +2,7 @@ package org.finchnas.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.finchnas.evaluation.Candidate;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.CostModel;
@@ -18,8 +20,10 @@ import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.Rungs;
 import org.finchnas.searchspace.Architecture;
+import org.finchnas.searchspace.Cell;
 import org.finchnas.searchspace.CellSearchSpace;
 import org.finchnas.searchspace.Macro;
+import org.finchnas.searchspace.Operation;
 import org.finchnas.searchspace.OperationSet;
 import org.finchnas.searchspace.Stem;
 import org.finchnas.searchspace.network.Shape;
@@ -200,6 +204,65 @@ abstract class SearchStrategyContract {
       threads.shutdownNow();
     }
     assertThat(elsewhere.asked).isEqualTo(here);
+  }
+
+  /** What two caps admit that one of some thousands of random architectures keeps together. */
+  @ParameterizedTest(name = "lag {0}")
+  @ValueSource(ints = {1, 8})
+  void meetsSeveralTightCaps(int lag) {
+    CostModel costs =
+        architecture ->
+            Map.of(
+                "params", 1.0 + operationsOtherThanTheFirst(architecture.normal()),
+                "macs", 1.0 + operationsOtherThanTheFirst(architecture.reduction()));
+    List<Constraint> caps =
+        List.of(new Constraint(Objective.PARAMS, 3), new Constraint(Objective.MACS, 4));
+    SearchStrategy strategy =
+        SearchStrategies.create(
+            settings(),
+            new SearchProblem(SPACE, costs, caps, List.of(Objective.VALIDATION_ACCURACY)),
+            rungs(),
+            11,
+            choice());
+    ArrayDeque<Candidate> asked = new ArrayDeque<>();
+    int proposed = 0;
+    int kept = 0;
+    while (kept < 40) {
+      Optional<Proposal> proposal = asked.size() < lag ? strategy.ask() : Optional.empty();
+      if (proposal.isEmpty()) {
+        strategy.tell(outcome(asked.remove()));
+        continue;
+      }
+      proposed++;
+      Architecture architecture = proposal.get().architecture();
+      if (caps.stream()
+          .allMatch(
+              c ->
+                  c.violation(
+                          Objects.requireNonNull(
+                              costs.costs(architecture).get(c.objective().name())))
+                      == 0)) {
+        asked.add(
+            new Candidate(
+                kept++,
+                architecture,
+                proposal.get().fidelity(),
+                1,
+                proposal.get().parent(),
+                proposal.get().start()));
+      }
+    }
+    assertThat(proposed).isLessThan(80);
+    assertThat(strategy.rejected().keySet()).isSubsetOf("params", "macs").isNotEmpty();
+  }
+
+  private static int operationsOtherThanTheFirst(Cell cell) {
+    Operation first = OperationSet.AMOEBANET.operations().get(0);
+    return (int)
+        cell.blocks().stream()
+            .flatMap(block -> Stream.of(block.leftOperation(), block.rightOperation()))
+            .filter(operation -> !operation.equals(first))
+            .count();
   }
 
   @Test

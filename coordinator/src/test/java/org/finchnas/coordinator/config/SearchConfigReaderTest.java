@@ -581,6 +581,18 @@ class SearchConfigReaderTest {
   }
 
   @Test
+  void aSearchMayEndWhereItStandsStill() {
+    assertThat(read("budget: {evaluations: 50, stagnation: 10}").budget())
+        .isEqualTo(new SearchBudget(50, null, 10));
+    assertThat(refused("budget: {stagnation: 0}").problems())
+        .singleElement()
+        .extracting(Problem::toString)
+        .asString()
+        .contains("budget.stagnation (0) must be an integer of at least 1");
+    assertThat(read("budget: {stagnation: 10}").digest()).isEqualTo(read("seed: 1").digest());
+  }
+
+  @Test
   void everyStrategyHasDefaultsOfItsOwn() {
     assertThat(read("strategy: {kind: aging-evolution}").strategy())
         .isEqualTo(StrategyConfig.defaults(StrategyConfig.Kind.AGING_EVOLUTION, 100))

@@ -15,6 +15,9 @@ public interface Foreknowledge<A> {
    */
   double violation(A architecture);
 
+  /** Which limit an architecture breaks most, or why it cannot be built; for people. */
+  String reason(A architecture);
+
   /**
    * One value for each objective of the search, in order: NaN where only an evaluation tells.
    *

@@ -100,7 +100,6 @@ public final class GuidedEvolution<A> implements Algorithm<A> {
 
   @Override
   public Optional<Offspring<A>> ask() {
-    outlook.maintain(kept());
     Brood.Child<A> child = isGuided() ? guided() : null;
     Offspring<A> offspring =
         child == null ? unguided() : new Offspring<>(child.architecture(), child.parent());
@@ -233,6 +232,7 @@ public final class GuidedEvolution<A> implements Algorithm<A> {
     if (way != null) {
       brood.learn(way, success);
     }
+    outlook.maintain(kept());
   }
 
   /** Whether it stands on the front of what was told. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *     repeated evaluations count
  * @param hypervolumeShare of the true front, of what was evaluated, by distinct architectures; null
  *     if the table names no costs
- * @param infeasible proposals of all searches for regret that were in the table's limits, or the
- *     table, not
+ * @param infeasible what all searches for regret drew that was outside the table's limits, or not
+ *     in the table
  */
 public record BenchmarkResult(
     String strategy, Curve regret, @Nullable Curve hypervolumeShare, long infeasible) {}

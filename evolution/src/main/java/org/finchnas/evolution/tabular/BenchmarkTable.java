@@ -119,6 +119,18 @@ public final class BenchmarkTable implements IntegerEncoding<TabularArchitecture
             .sum();
   }
 
+  /** The limit that is broken most. */
+  String reason(TabularArchitecture architecture) {
+    return architecture.row() == TabularArchitecture.ABSENT
+        ? "not in the table"
+        : constraints.stream()
+            .max(
+                Comparator.comparingDouble(
+                    c -> c.violation(value(c.objective().name(), architecture))))
+            .map(constraint -> constraint.objective().name())
+            .orElse("");
+  }
+
   /** The best reported value among what keeps the limits. */
   public double best() {
     Objective quality = description.quality();

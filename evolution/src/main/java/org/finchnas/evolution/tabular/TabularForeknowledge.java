@@ -18,6 +18,11 @@ record TabularForeknowledge(BenchmarkTable table, List<Objective> objectives)
   }
 
   @Override
+  public String reason(TabularArchitecture architecture) {
+    return table.reason(architecture);
+  }
+
+  @Override
   public double[] scores(TabularArchitecture architecture) {
     return objectives.stream()
         .mapToDouble(

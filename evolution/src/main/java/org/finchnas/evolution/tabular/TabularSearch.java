@@ -14,6 +14,7 @@ import org.finchnas.evolution.algorithm.Fitness;
 import org.finchnas.evolution.algorithm.Individual;
 import org.finchnas.evolution.algorithm.Problem;
 import org.finchnas.evolution.algorithm.SuccessiveHalving;
+import org.finchnas.evolution.algorithm.WithinLimits;
 import org.finchnas.evolution.jenetics.JeneticsVariation;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class TabularSearch {
   private final SuccessiveHalving<TabularArchitecture> halving;
   private final TabularRungs rungs;
   private final TabularForeknowledge foreknowledge;
+  private final WithinLimits<TabularArchitecture> variation;
   private final int lag;
   private final long seed;
   private final Queue<Flight> flights = new ArrayDeque<>();
@@ -57,10 +59,9 @@ final class TabularSearch {
     this.seed = seed;
     rungs = TabularRungs.of(table.description(), params.rungs());
     foreknowledge = new TabularForeknowledge(table, objectives);
+    variation = new WithinLimits<>(new JeneticsVariation<>(table, seed), foreknowledge);
     algorithm =
-        settings.algorithm(
-            new Problem<>(
-                table, new JeneticsVariation<>(table, seed), foreknowledge, objectives, seed));
+        settings.algorithm(new Problem<>(table, variation, foreknowledge, objectives, seed));
     halving =
         new SuccessiveHalving<>(algorithm, REDUCTION, Fitness.pareto(objectives), rungs.count());
   }
@@ -151,9 +152,9 @@ final class TabularSearch {
     return asked - flights.size();
   }
 
-  /** Proposals that were rejected before they were evaluated. */
+  /** What was drawn or proposed and rejected before it was evaluated. */
   long infeasible() {
-    return infeasible;
+    return infeasible + variation.rejected().values().stream().mapToLong(each -> each).sum();
   }
 
   /** What the strategy would name as the best, or whatever was told the best result. */

@@ -33,6 +33,11 @@ record Foreknown(ToDoubleFunction<String> limits, int objectives) implements For
   }
 
   @Override
+  public String reason(String architecture) {
+    return "limit";
+  }
+
+  @Override
   public double[] scores(String architecture) {
     double[] unknown = new double[objectives];
     Arrays.fill(unknown, Double.NaN);
