@@ -96,7 +96,7 @@ public final class StrategiesBenchmark {
     ThinkingTime thinking = ThinkingTime.measure();
     lines.add(
         new Line(
-            "ms per ask and tell, median, %d told, front of %d"
+            "ms of CPU per ask and tell, median, %d told, front of %d"
                 .formatted(thinking.told(), thinking.front()),
             thinking.medianMillis(),
             "",

@@ -1,5 +1,7 @@
 package org.finchnas.benchmarks.strategies;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,20 +17,22 @@ import org.finchnas.evolution.algorithm.Problem;
 import org.finchnas.evolution.jenetics.JeneticsVariation;
 
 /**
- * How long the default strategy takes to propose and to learn, late in a long search for a long
- * front: the first 500 results lie on it, all that come later below.
+ * How long the default strategy takes to propose and to learn, late in a long search for a front of
+ * about 500.
  *
  * @param told results before and while it is timed
  * @param front how many of them are on the front
  */
 record ThinkingTime(int told, int front, double medianMillis, double highMillis) {
 
+  /** The time of this thread alone: it does nothing but think, and other work may go on beside. */
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
   private static final int TOLD = 10_000;
-  private static final int FRONT = 500;
-  private static final int TIMED = 500;
+  private static final int TIMED = 100;
 
   /** It begins with random architectures, and Java with slow code. */
-  private static final int UNTIMED = 200;
+  private static final int UNTIMED = 50;
 
   private static final List<Objective> OBJECTIVES =
       List.of(Objective.VALIDATION_ACCURACY, Objective.MACS);
@@ -100,11 +104,11 @@ record ThinkingTime(int told, int front, double medianMillis, double highMillis)
     }
     double[] millis = new double[TIMED];
     for (int i = -UNTIMED; i < TIMED; i++) {
-      long start = System.nanoTime();
+      long start = CPU.getCurrentThreadCpuTime();
       List<Integer> asked = algorithm.ask().orElseThrow().architecture();
       Individual<List<Integer>> individual = individual(TOLD - TIMED + i, asked);
       algorithm.tell(individual);
-      millis[Math.max(0, i)] = (System.nanoTime() - start) / 1e6;
+      millis[Math.max(0, i)] = (CPU.getCurrentThreadCpuTime() - start) / 1e6;
       boolean unused = front.add(individual);
     }
     Arrays.sort(millis);
@@ -112,11 +116,13 @@ record ThinkingTime(int told, int front, double medianMillis, double highMillis)
         TOLD, front.members().size(), millis[TIMED / 2], millis[TIMED * 99 / 100]);
   }
 
-  /** On the front accuracy rises with cost; below it stays under the worst there. */
+  /** Three of 64 lie on the front, where accuracy rises with cost; the others stay below. */
   private static Individual<List<Integer>> individual(int number, List<Integer> architecture) {
     double cost = Costs.of(architecture);
     double accuracy = 0.5 + cost / 1000;
+    boolean isOnFront =
+        architecture.get(0) == 0 && architecture.get(1) == 0 && architecture.get(2) > 0;
     return new Individual<>(
-        number, architecture, List.of(number < FRONT ? accuracy : accuracy - 0.4, cost));
+        number, architecture, List.of(isOnFront ? accuracy : accuracy - 0.4, cost));
   }
 }

@@ -95,17 +95,26 @@ final class HypervolumeImprovement<A> implements Acquisition<A> {
 
   private double improvement(double[] vector) {
     double sum = 0;
-    int power = vector.length;
+    int objectives = vector.length;
     for (int d = 0; d < DIRECTIONS; d++) {
       double now = reach(vector, directions[d]);
       if (now > reach[d]) {
-        sum += Math.pow(now, power) - Math.pow(reach[d], power);
+        sum += power(now, objectives) - power(reach[d], objectives);
       }
     }
     return sum;
   }
 
-  /** One deviation above the mean, of as much as is usual, so that what is likely to fail ranks. */
+  /** By multiplication, since it takes most of the time. */
+  private static double power(double base, int exponent) {
+    double product = base;
+    for (int i = 1; i < exponent; i++) {
+      product *= base;
+    }
+    return product;
+  }
+
+  /** What the mean would add, or how much it falls short of adding anything. */
   @Override
   public double atMean(A architecture) {
     double[] vector = outlook.known(architecture);
