@@ -55,6 +55,7 @@ const panel = new CandidatePanel(source, choose);
 let run = null;
 let place = '';
 let due = false;
+let stale = false;
 
 function take(data) {
   run = { head: data.run, scores: data.run.scores, candidates: data.candidates, byNumber: new Map(data.candidates.map(each => [each.number, each])) };
@@ -100,23 +101,30 @@ function choose(number, by) {
   if (by === 'open') shown.then(() => byId('candidate-title').focus());
 }
 
-/** Draws at most a few times a second, however fast results come. */
-function drawSoon() {
+/** Draws at most a few times a second, however fast results come; charts and table only where they changed. */
+function drawSoon(everything) {
+  stale = stale || everything;
   if (due) return;
   due = true;
   setTimeout(() => requestAnimationFrame(() => {
     due = false;
-    draw();
+    if (stale) draw();
+    else drawStatus();
   }), 150);
 }
 
-function draw() {
+function drawStatus() {
   header();
   facts();
+  workers();
+}
+
+function draw() {
+  stale = false;
+  drawStatus();
   frontChart.show(run, byId('cost').value, Number(byId('rung').value));
   growthChart.show(run, byId('growth-over').value);
   growthNote();
-  workers();
   failures();
   baselines();
   table.show(run);
@@ -251,6 +259,11 @@ function quiet() {
   byId('notice').hidden = true;
 }
 
+/** What of a status charts and table are drawn from. */
+function drawnFrom(status) {
+  return JSON.stringify([status.told, status.front, status.hypervolume, status.baselines]);
+}
+
 /** Follows what the server sends; a browser connects again by itself. */
 function follow() {
   const events = new EventSource('api/events?after=' + place);
@@ -260,11 +273,12 @@ function follow() {
       run.candidates.push(each);
       run.byNumber.set(each.number, each);
     }
-    drawSoon();
+    drawSoon(true);
   });
   events.addEventListener('status', event => {
+    const before = drawnFrom(run.status);
     takeStatus(JSON.parse(event.data));
-    drawSoon();
+    drawSoon(drawnFrom(run.status) !== before);
   });
   events.addEventListener('anew', () => {
     events.close();
