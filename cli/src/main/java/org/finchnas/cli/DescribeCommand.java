@@ -74,6 +74,12 @@ final class DescribeCommand implements Callable<Integer> {
       description = "Print the architecture as finch, darts, slim, nni or json, and nothing else.")
   private @Nullable String as;
 
+  @Option(
+      names = "--files",
+      description =
+          "Also how large the files of each format and precision will be; takes some seconds for large networks.")
+  private boolean files;
+
   @Override
   public Integer call() throws IOException {
     Blueprint published =
@@ -129,9 +135,12 @@ final class DescribeCommand implements Callable<Integer> {
               output.say("  id                 %15s", cells.id());
               output.say("  notation  %s", cells.notation());
             });
-    FileSizeTable files = FileSizeTable.of(blueprint, network);
-    files.lines().forEach(line -> output.say("%s", line));
-    Map<String, Object> json = json(blueprint, network, files);
+    Map<String, Object> json = json(blueprint, network);
+    if (files) {
+      FileSizeTable sizes = FileSizeTable.of(blueprint, network);
+      sizes.lines().forEach(line -> output.say("%s", line));
+      json.put("fileBytes", sizes.json());
+    }
     if (!estimates.isEmpty()) {
       List<Map<String, Object>> latencies = new ArrayList<>();
       estimates.forEach(
@@ -148,14 +157,13 @@ final class DescribeCommand implements Callable<Integer> {
     DeviceOption.caveats(profile).forEach(output::warn);
   }
 
-  private Map<String, Object> json(Blueprint blueprint, Network network, FileSizeTable files) {
+  private Map<String, Object> json(Blueprint blueprint, Network network) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", subject);
     json.put("params", network.params());
     json.put("paramsWithStatistics", network.paramsWithStatistics());
     json.put("macs", network.macs());
     json.put("peakActivationBytes", network.peakActivationBytes());
-    json.put("fileBytes", files.json());
     json.put("image", blueprint.image().height());
     json.put("classes", blueprint.classes());
     blueprint
