@@ -13,7 +13,7 @@ class ObjectivesTest {
     for (Objective objective : Objectives.known()) {
       assertThat(Objectives.parse(objective.name())).isEqualTo(objective);
     }
-    assertThat(Objectives.known()).hasSize(5);
+    assertThat(Objectives.known()).hasSize(6);
   }
 
   @Test
