@@ -1,5 +1,6 @@
 package org.finchnas.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.finchnas.coordinator.run.Provenance;
 import org.finchnas.coordinator.run.RecordedRun;
 import org.finchnas.evaluation.Evaluation.Completed;
 import org.finchnas.evaluation.Objective;
+import org.finchnas.evaluation.RankCorrelation;
 
 /**
  * What a report says besides what the live page shows.
@@ -71,6 +73,7 @@ record ReportSections(RecordedRun run, RunView view, List<Integer> front, String
                 scores.add(List.of(words(name), count(score)));
               }
             });
+    view.trained(number).ifPresent(trained -> scores.addAll(finals(trained)));
     html.pairs(scores);
     String picture = pictures.get(number);
     if (picture != null) {
@@ -78,6 +81,17 @@ record ReportSections(RecordedRun run, RunView view, List<Integer> front, String
     }
     files(html, number);
     html.close("article");
+  }
+
+  private static List<List<String>> finals(JsonNode trained) {
+    int epochs = trained.at("/fidelity/epochs").asInt();
+    return List.of(
+        List.of(
+            "exported after %d epochs, validation".formatted(epochs),
+            percent(trained.path("validationAccuracy").asDouble())),
+        List.of(
+            "on %s test images".formatted(count(trained.path("testImages").asDouble())),
+            percent(trained.path("testAccuracy").asDouble())));
   }
 
   private void files(Html html, int number) {
@@ -115,7 +129,30 @@ record ReportSections(RecordedRun run, RunView view, List<Integer> front, String
               agreement.count(),
               agreement.kendallTau()));
     }
+    finals(html);
     html.end();
+  }
+
+  /** How far the search foretold the accuracy of what was trained for use. */
+  private void finals(Html html) {
+    List<JsonNode> trained =
+        front.stream().flatMap(number -> view.trained(number).stream()).toList();
+    if (trained.size() < 2) {
+      return;
+    }
+    double tau =
+        RankCorrelation.kendallTau(
+            values(trained, "searchAccuracy"), values(trained, "testAccuracy"));
+    html.paragraph(
+        String.format(
+            Locale.ROOT,
+            "Between the accuracy in the search and on test images after the final training, of the %d that were exported: %.2f.",
+            trained.size(),
+            tau));
+  }
+
+  private static List<Double> values(List<JsonNode> trained, String name) {
+    return trained.stream().map(each -> each.path(name).asDouble()).toList();
   }
 
   private void reproduce(Html html) {

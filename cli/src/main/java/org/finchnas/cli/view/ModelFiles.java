@@ -66,6 +66,16 @@ public record ModelFiles(Path run) {
     }
   }
 
+  /** What its final training and the test images gave; empty if there is none that can be read. */
+  Optional<JsonNode> trained(ArchitectureId id) {
+    try {
+      Optional<Path> file = find(id.hex(), "model.json");
+      return file.isPresent() ? Optional.of(JSON.readTree(file.get().toFile())) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private Map<String, Object> describe(Path file) {
     String name = file.getFileName().toString();
     Map<String, Object> json = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package org.finchnas.cli.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,6 +121,15 @@ public final class RunView {
     return history.find(number).stream().flatMap(told -> files(told).stream()).toList();
   }
 
+  /** What a candidate's final training and the test images gave; empty before its export. */
+  public Optional<JsonNode> trained(int number) {
+    return history
+        .find(number)
+        .flatMap(
+            told ->
+                new ModelFiles(run.path()).trained(told.evaluation().candidate().design().id()));
+  }
+
   private List<Map<String, Object>> files(ToldEvaluation told) {
     return new ModelFiles(run.path()).list(told.evaluation().candidate().design().id());
   }
@@ -173,6 +183,7 @@ public final class RunView {
   private Map<String, Object> details(ToldEvaluation told) {
     Map<String, Object> json = candidates.details(told, history);
     json.put("files", files(told));
+    trained(told.number()).ifPresent(trained -> json.put("trained", trained));
     return json;
   }
 

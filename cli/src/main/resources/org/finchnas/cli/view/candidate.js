@@ -61,6 +61,7 @@ class CandidatePanel {
       ['failed', details.failed ? element('span', { class: 'down' }, details.failed) : null],
       ['same as', details.duplicateOf === undefined ? null : this.link(details.duplicateOf)],
       ['trained', `${fidelity.epochs} epochs` + (fidelity.images ? ` of ${Format.count(fidelity.images)} images` : '') + (fidelity.resolution ? `, ${fidelity.resolution}×${fidelity.resolution}` : '')],
+      ['trained for use', details.trained ? `${details.trained.fidelity.epochs} epochs: validation ${Format.percent(details.trained.validationAccuracy)}, test ${Format.percent(details.trained.testAccuracy)}` : null],
       ['weights at first', start ? element('span', {}, start.kind + ' from ', this.link(start.number), details.inheritedShare ? `, ${Format.percent(details.inheritedShare)}` : '') : 'fresh'],
       ['took', details.took === undefined ? null : Format.duration(details.took)],
       ['where', details.where],

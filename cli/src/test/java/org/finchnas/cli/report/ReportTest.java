@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,41 @@ class ReportTest {
     assertThat(Files.readAllLines(path.resolve("report").resolve("pareto.csv")))
         .hasSize(1 + front.size());
     assertThat(page).contains("Kendall&#39;s tau").contains("finch search ");
+  }
+
+  @Test
+  void whatWasTrainedForUseStandsWithItsTestAccuracyAndHowWellTheSearchForetoldIt()
+      throws Exception {
+    List<ToldEvaluation> told = GeneratedRun.told(250, 5);
+    assertThat(write(told)).doesNotContain("test images");
+    JsonNode front =
+        new ObjectMapper()
+            .readTree(
+                DATA.matcher(Files.readString(path.resolve("report").resolve("report.html")))
+                    .results()
+                    .findFirst()
+                    .orElseThrow()
+                    .group(1))
+            .at("/status/front");
+    for (int i = 0; i < 3; i++) {
+      // Less accurate in the search, more accurate on test images: the opposite order.
+      model(told.get(front.get(i).asInt()), 0.9 - 0.1 * i, 0.5 + 0.1 * i);
+    }
+    String page = Files.readString(Report.write(RecordedRun.read(path), "finch", "<svg/>"));
+    assertThat(page).contains("exported after 12 epochs").contains("on 2 000 test images");
+    assertThat(page).contains("of the 3 that were exported: -1.00.");
+  }
+
+  private void model(ToldEvaluation of, double searched, double tested) throws IOException {
+    Path folder = path.resolve("models").resolve(of.evaluation().candidate().design().id().hex());
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("model.json"),
+        """
+        {"searchAccuracy": %s, "fidelity": {"epochs": 12}, "validationAccuracy": 0.8,
+         "testAccuracy": %s, "testImages": 2000}
+        """
+            .formatted(searched, tested));
   }
 
   @Test
