@@ -361,7 +361,7 @@ class SearchConfigReaderTest {
     assertThat(refused("training: {epochs: 5}\npopulation: 7").problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "line 1: training.epochs is no setting. Did you mean \"fidelity.epochs\"?",
+            "line 1: training.epochs is no setting. Did you mean \"fidelity.epochs\" or \"final.epochs\"?",
             "line 2: population is no setting. Did you mean \"strategy.population\"?");
   }
 
