@@ -22,7 +22,7 @@ record BenchTable(BenchmarkTable table, BenchmarkParams params) {
                 Quantity.of(table.size(), "architecture"),
                 table.description().reported(),
                 figure(table.best()),
-                Quantity.of(params.repeats(), "search").replace("searchs", "searches"),
+                Quantity.of(params.repeats(), "search"),
                 params.lag()));
   }
 

@@ -14,7 +14,8 @@ final class Quantity {
 
   /** So many of a thing: 1 slot, 2 slots. */
   static String of(long value, String thing) {
-    return count(value) + " " + thing + (value == 1 ? "" : "s");
+    String plural = thing.endsWith("ch") ? "es" : "s";
+    return count(value) + " " + thing + (value == 1 ? "" : plural);
   }
 
   /** Three digits with a prefix: 564 M, 12.3 k. */

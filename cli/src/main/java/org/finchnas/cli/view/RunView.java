@@ -28,7 +28,7 @@ public final class RunView {
   public RunView(RecordedRun run) {
     this.run = run;
     this.config = run.config();
-    this.scores = Scores.of(config.objectives());
+    this.scores = Scores.of(config);
     this.candidates = new CandidateView(scores, config.rungs());
     this.history = new History(run.told());
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.evaluation.Direction;
 import org.finchnas.evaluation.Objective;
 import org.finchnas.evaluation.Objectives;
@@ -21,15 +22,20 @@ record Scores(List<Objective> shown) {
     shown = List.copyOf(shown);
   }
 
-  static Scores of(List<Objective> objectives) {
+  /** Latency and bytes of files are known where the search asked for them, not of every network. */
+  static Scores of(SearchConfig config) {
     Set<Objective> shown = new LinkedHashSet<>();
     shown.add(Objective.VALIDATION_ACCURACY);
-    shown.addAll(objectives);
-    // The size of a file is known where the search asked for it, not of every network.
-    Objectives.known().stream()
-        .filter(objective -> !objective.equals(Objective.FILE_BYTES))
-        .forEach(shown::add);
+    shown.addAll(config.objectives());
+    Objectives.known().stream().filter(each -> isKnown(each, config)).forEach(shown::add);
     return new Scores(List.copyOf(shown));
+  }
+
+  private static boolean isKnown(Objective objective, SearchConfig config) {
+    if (objective.equals(Objective.LATENCY)) {
+      return config.device() != null;
+    }
+    return !objective.equals(Objective.FILE_BYTES) || config.usesFileBytes();
   }
 
   /** One value for each, null where there is none or it is not finite. */
