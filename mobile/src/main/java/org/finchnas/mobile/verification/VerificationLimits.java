@@ -25,7 +25,7 @@ public record VerificationLimits(
 
   /** Half precision keeps 11 bits of a weight: another class on 1 of 200 images at most. */
   public static final VerificationLimits FP16 =
-      new VerificationLimits(200, 0.05, 0.02, 0.995, 0.01, 0.01);
+      new VerificationLimits(200, 0.05, 0.02, 0.995, 0, 0.01);
 
   /** Eight bits: what they cost is told, and bounded, as accuracy. */
   public static final VerificationLimits INT8 =
