@@ -21,6 +21,16 @@ public final class Convolution implements AutoCloseable {
   private static final String FAST_DEPTHWISE = "jit_dw";
 
   /**
+   * How the names of implementations for 1 x 1 kernels begin. The weight gradients of 2.5 that skip
+   * pixels take room for the channels that there are, and write whole vectors of them: with less
+   * than a vector of channels they write behind their memory.
+   */
+  private static final String OF_PIXELS = "jit_1x1";
+
+  /** Floats in the longest vector of any instruction set. */
+  private static final int LONGEST_VECTOR = 16;
+
+  /**
    * What a convolution looks like.
    *
    * @param bias whether a bias is added
@@ -225,7 +235,15 @@ public final class Convolution implements AutoCloseable {
               dnnl.DNNL_ARG_DIFF_BIAS
             }
             : new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS};
-    return new Primitive(operation, forwardPrimitive, arguments);
+    return new Primitive(operation, forwardPrimitive, this::staysInItsMemory, arguments);
+  }
+
+  private boolean staysInItsMemory(String weightGradient) {
+    Window window = geometry.window();
+    boolean skips = window.strideHeight() > 1 || window.strideWidth() > 1;
+    return !skips
+        || geometry.input().channels() / geometry.groups() >= LONGEST_VECTOR
+        || !weightGradient.startsWith(OF_PIXELS);
   }
 
   private @Nullable dnnl_memory_desc_t bias() {

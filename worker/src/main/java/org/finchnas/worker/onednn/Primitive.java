@@ -3,6 +3,7 @@ package org.finchnas.worker.onednn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -39,7 +40,20 @@ final class Primitive implements AutoCloseable {
    * @param argumentIds what has to be given before it is run
    */
   Primitive(Pointer operation, @Nullable Primitive forward, int... argumentIds) {
-    this(fastest(operation, forward == null ? null : forward.description), argumentIds);
+    this(operation, forward, implementation -> true, argumentIds);
+  }
+
+  /**
+   * The same, by one of some implementations.
+   *
+   * @param allowed whether an implementation of this name may be taken
+   */
+  Primitive(
+      Pointer operation,
+      @Nullable Primitive forward,
+      Predicate<String> allowed,
+      int... argumentIds) {
+    this(fastest(operation, forward == null ? null : forward.description, allowed), argumentIds);
   }
 
   private Primitive(dnnl_primitive_desc description, int... argumentIds) {
@@ -73,7 +87,7 @@ final class Primitive implements AutoCloseable {
   }
 
   private static dnnl_primitive_desc fastest(
-      Pointer operation, @Nullable dnnl_primitive_desc forward) {
+      Pointer operation, @Nullable dnnl_primitive_desc forward, Predicate<String> allowed) {
     var iterator = new dnnl_primitive_desc_iterator();
     dnnl_primitive_attr attributes = attributes();
     OneDnn.check(
@@ -85,7 +99,7 @@ final class Primitive implements AutoCloseable {
                 OneDnn.engine(),
                 forward));
     dnnl_primitive_desc found = dnnl.dnnl_primitive_desc_iterator_fetch(iterator);
-    while (implementation(found).startsWith(BLOCKWISE)) {
+    while (implementation(found).startsWith(BLOCKWISE) || !allowed.test(implementation(found))) {
       dnnl.dnnl_primitive_desc_destroy(found);
       OneDnn.check(() -> dnnl.dnnl_primitive_desc_iterator_next(iterator));
       found = dnnl.dnnl_primitive_desc_iterator_fetch(iterator);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,12 +19,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random convolutions against nested loops in double precision. */
+/**
+ * Random convolutions against nested loops in double precision. What lies around each array stays
+ * as it was.
+ */
 class ConvolutionTest {
 
   private static final int[] CHANNELS = {1, 3, 7, 8, 12, 16, 17, 24, 40};
 
-  /** What native code has the address of. */
+  /** Floats on either side of an array that nobody may write. */
+  private static final int FENCE = 4096;
+
+  private static final float UNTOUCHED = -1234.5f;
+
+  /** What native code has the address of, with its fences. */
   private final List<FloatPointer> held = new ArrayList<>();
 
   @BeforeAll
@@ -32,7 +41,16 @@ class ConvolutionTest {
   }
 
   static Stream<Convolution.Geometry> geometries() {
-    return IntStream.range(0, 120).mapToObj(seed -> geometry(new Random(seed)));
+    return Stream.concat(
+        IntStream.range(0, 120).mapToObj(seed -> geometry(new Random(seed))),
+        IntStream.range(1, 18).mapToObj(ConvolutionTest::everySecondPixel));
+  }
+
+  /** As it halves maps between cells. */
+  private static Convolution.Geometry everySecondPixel(int channels) {
+    Window window = new Window(1, 1, 2, 2, 1, Padding.NONE);
+    Shape input = new Shape(channels, 16, 16);
+    return new Convolution.Geometry(3, input, window, 2 * channels, 1, channels % 2 == 0);
   }
 
   private static Convolution.Geometry geometry(Random random) {
@@ -77,14 +95,14 @@ class ConvolutionTest {
     Loops expected = new Loops(geometry);
     expected.run(x, w, geometry.bias() ? bias : new float[bias.length], dy);
 
-    FloatPointer input = hold(new FloatPointer(x));
-    FloatPointer epsilon = hold(new FloatPointer(dy));
-    FloatPointer weights = hold(new FloatPointer(w));
-    FloatPointer biases = geometry.bias() ? hold(new FloatPointer(bias)) : null;
-    FloatPointer y = hold(new FloatPointer(expected.y.length));
-    FloatPointer dx = hold(new FloatPointer(x.length));
-    FloatPointer dw = hold(new FloatPointer(w.length));
-    FloatPointer db = hold(new FloatPointer(bias.length));
+    FloatPointer input = array(x);
+    FloatPointer epsilon = array(dy);
+    FloatPointer weights = array(w);
+    FloatPointer biases = geometry.bias() ? array(bias) : null;
+    FloatPointer y = room(expected.y.length);
+    FloatPointer dx = room(x.length);
+    FloatPointer dw = room(w.length);
+    FloatPointer db = room(bias.length);
     try (Convolution convolution = new Convolution(geometry, this::scratch)) {
       for (int time = 0; time < 2; time++) {
         convolution.forward(input, weights, biases, y);
@@ -93,6 +111,7 @@ class ConvolutionTest {
       }
     }
 
+    assertFencesStand();
     assertClose(y, expected.y);
     assertClose(dx, expected.dx);
     assertClose(dw, expected.dw);
@@ -103,12 +122,31 @@ class ConvolutionTest {
 
   /** Memory that is another at each call, so that nothing can rely on the last. */
   private FloatPointer scratch(long floats) {
-    return hold(new FloatPointer(floats));
+    return room(floats);
   }
 
-  private FloatPointer hold(FloatPointer values) {
-    held.add(values);
-    return values;
+  private FloatPointer array(float[] values) {
+    return room(values.length).put(values);
+  }
+
+  private FloatPointer room(long floats) {
+    FloatPointer all = new FloatPointer(FENCE + floats + FENCE);
+    held.add(all);
+    float[] fence = new float[FENCE];
+    Arrays.fill(fence, UNTOUCHED);
+    all.getPointer(FENCE + floats).put(fence);
+    all.put(fence);
+    return all.getPointer(FENCE);
+  }
+
+  private void assertFencesStand() {
+    for (FloatPointer all : held) {
+      float[] fence = new float[FENCE];
+      all.get(fence);
+      assertThat(fence).containsOnly(UNTOUCHED);
+      all.getPointer(all.capacity() - FENCE).get(fence);
+      assertThat(fence).containsOnly(UNTOUCHED);
+    }
   }
 
   private static float[] values(Random random, long length) {
