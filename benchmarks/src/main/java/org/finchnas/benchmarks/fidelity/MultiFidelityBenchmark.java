@@ -49,6 +49,7 @@ public final class MultiFidelityBenchmark {
         search(
             "plain",
             seed,
+            "strategy.kind=aging-evolution",
             "rungs.lower=[]",
             "strategy.inheritWeights=false",
             "strategy.selection=first-objective");
