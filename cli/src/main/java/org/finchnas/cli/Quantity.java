@@ -12,9 +12,9 @@ final class Quantity {
     return String.format(Locale.ROOT, "%,d", value).replace(',', ' ');
   }
 
-  /** So many of a thing: 1 slot, 2 slots. */
+  /** So many of a thing: 1 slot, 2 searches, 5 epochs. */
   static String of(long value, String thing) {
-    String plural = thing.endsWith("ch") ? "es" : "s";
+    String plural = thing.endsWith("rch") ? "es" : "s";
     return count(value) + " " + thing + (value == 1 ? "" : plural);
   }
 
