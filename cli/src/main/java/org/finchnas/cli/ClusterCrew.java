@@ -117,7 +117,8 @@ final class ClusterCrew implements Crew {
     return candidate -> {
       int images = candidate.fidelity().trainImages();
       double seen = images == 0 ? data.train().size() : images;
-      return macs(candidate.design(), data, model) * seen * candidate.fidelity().epochs();
+      int epochs = candidate.fidelity().epochs() * candidate.fidelity().folds();
+      return macs(candidate.design(), data, model) * seen * epochs;
     };
   }
 

@@ -56,7 +56,7 @@ record FinalTraining(
     Checkpoints checkpoints =
         Checkpoints.in(
             folder.resolve("checkpoints"),
-            CheckpointKey.of(prepared, blueprint, fidelity, plan),
+            CheckpointKey.of(prepared, blueprint, fidelity, 0, plan),
             Duration.ofSeconds(Long.getLong(CHECKPOINT_AFTER_SECONDS, 60)));
     requireVacant(checkpoints);
     try (Interruption interruption = Interruption.ends(() -> sayStopped(checkpoints))) {

@@ -40,12 +40,13 @@ record RungLines(RungSummary summary) {
   }
 
   static String name(Fidelity fidelity) {
-    return "%d epoch%s%s%s"
+    return "%d epoch%s%s%s%s"
         .formatted(
             fidelity.epochs(),
             fidelity.epochs() == 1 ? "" : "s",
             fidelity.trainImages() == 0 ? "" : " of %d images".formatted(fidelity.trainImages()),
-            fidelity.resolution() == 0 ? "" : " at %1$dx%1$d".formatted(fidelity.resolution()));
+            fidelity.resolution() == 0 ? "" : " at %1$dx%1$d".formatted(fidelity.resolution()),
+            fidelity.folds() == 1 ? "" : " in %d folds".formatted(fidelity.folds()));
   }
 
   Map<String, Object> json() {
@@ -78,6 +79,9 @@ record RungLines(RungSummary summary) {
     json.put("epochs", fidelity.epochs());
     json.put("images", fidelity.trainImages());
     json.put("resolution", fidelity.resolution());
+    if (fidelity.folds() > 1) {
+      json.put("folds", fidelity.folds());
+    }
     return json;
   }
 }

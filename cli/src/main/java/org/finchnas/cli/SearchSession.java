@@ -104,10 +104,9 @@ final class SearchSession {
     interruption.nowEnds(this::sayGoOn);
     Ready ready = site.images();
     output.say(
-        "%s: %s images to train, %s to validate, %dx%d, %d classes",
+        "%s: %s, %dx%d, %d classes",
         config.data().set(),
-        Quantity.count(ready.trainImages()),
-        Quantity.count(ready.validationImages()),
+        split(ready),
         config.data().image(),
         config.data().image(),
         ready.labels().size());
@@ -143,6 +142,17 @@ final class SearchSession {
       run.discardCheckpoints();
     }
     return trained ? code : Finch.FAILED;
+  }
+
+  private String split(Ready ready) {
+    int folds = config.fidelity().folds();
+    String train = Quantity.count(ready.trainImages());
+    return folds == 1
+        ? "%s images to train, %s to validate"
+            .formatted(train, Quantity.count(ready.validationImages()))
+        : "%s images, each held out in one of %d folds"
+            .formatted(
+                Quantity.count((long) ready.trainImages() + ready.validationImages()), folds);
   }
 
   private void sayDevice(DeviceProfile device) {

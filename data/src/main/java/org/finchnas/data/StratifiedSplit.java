@@ -55,7 +55,7 @@ public final class StratifiedSplit {
     return validation.clone();
   }
 
-  private static int[][] membersByClass(int[] labels) {
+  static int[][] membersByClass(int[] labels) {
     int[] counts = new int[Arrays.stream(labels).max().orElse(-1) + 1];
     for (int label : labels) {
       counts[label]++;
@@ -79,7 +79,7 @@ public final class StratifiedSplit {
     return quota;
   }
 
-  private static void shuffle(int[] values, SplitMix random) {
+  static void shuffle(int[] values, SplitMix random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.below(i + 1);
       int kept = values[i];

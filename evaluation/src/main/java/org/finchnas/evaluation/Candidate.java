@@ -30,6 +30,11 @@ public record Candidate(
   public static final int FIRST_FINAL = 1_500_000_000;
 
   public Candidate {
+    if (start != null && fidelity.folds() > 1) {
+      throw new IllegalArgumentException(
+          "A training in %d folds begins afresh: weights from elsewhere may have seen the images it is validated on."
+              .formatted(fidelity.folds()));
+    }
     if (start != null && start.epochs() >= fidelity.epochs()) {
       throw new IllegalArgumentException(
           "A training of %d epochs in all cannot go on after %d."

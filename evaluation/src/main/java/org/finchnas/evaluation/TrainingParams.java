@@ -10,6 +10,7 @@ package org.finchnas.evaluation;
  * @param gradientClip largest L2 norm of all gradients together; 0 for no clipping
  * @param flip whether images are mirrored at random
  * @param cropPadding pixels an image is padded by before a random crop; 0 for no crop
+ * @param classWeights how much an image counts in the loss
  */
 public record TrainingParams(
     int batchSize,
@@ -19,11 +20,34 @@ public record TrainingParams(
     double dropPathKeep,
     double gradientClip,
     boolean flip,
-    int cropPadding) {
+    int cropPadding,
+    ClassWeights classWeights) {
 
   /** The published settings of AmoebaNet and NASNet on CIFAR, at batch 64. */
   public static final TrainingParams DEFAULT =
       new TrainingParams(64, 0.05, 0.9, 5e-4, 1.0, 5.0, true, 4);
+
+  /** All images count alike. */
+  public TrainingParams(
+      int batchSize,
+      double learningRate,
+      double momentum,
+      double weightDecay,
+      double dropPathKeep,
+      double gradientClip,
+      boolean flip,
+      int cropPadding) {
+    this(
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        dropPathKeep,
+        gradientClip,
+        flip,
+        cropPadding,
+        ClassWeights.NONE);
+  }
 
   public TrainingParams {
     require(batchSize >= 1, "batchSize", batchSize, "at least 1");

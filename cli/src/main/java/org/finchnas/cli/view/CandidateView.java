@@ -56,6 +56,9 @@ record CandidateView(Scores scores, Rungs rungs) {
     fidelity.put("epochs", candidate.fidelity().epochs());
     fidelity.put("images", candidate.fidelity().trainImages());
     fidelity.put("resolution", candidate.fidelity().resolution());
+    if (candidate.fidelity().folds() > 1) {
+      fidelity.put("folds", candidate.fidelity().folds());
+    }
     json.put("fidelity", fidelity);
     putStart(json, candidate.start());
     if (told.evaluation() instanceof Completed completed) {

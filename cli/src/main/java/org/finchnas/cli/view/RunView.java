@@ -72,8 +72,9 @@ public final class RunView {
         fidelity.trainImages() == 0 ? "" : " of %d images".formatted(fidelity.trainImages());
     String size =
         fidelity.resolution() == 0 ? "" : " at %1$dx%1$d".formatted(fidelity.resolution());
-    return "%d epoch%s%s%s"
-        .formatted(fidelity.epochs(), fidelity.epochs() == 1 ? "" : "s", images, size);
+    String folds = fidelity.folds() == 1 ? "" : " in %d folds".formatted(fidelity.folds());
+    return "%d epoch%s%s%s%s"
+        .formatted(fidelity.epochs(), fidelity.epochs() == 1 ? "" : "s", images, size, folds);
   }
 
   /** One line for each evaluation told, from one on. */

@@ -41,6 +41,8 @@ public final class ConfigWriter {
     if (!config.usesFileBytes()) {
       settings.remove("fileBytes");
     }
+    settings.put("fidelity", TrainingSettings.decidingSettings(config.fidelity()));
+    settings.put("training", TrainingSettings.decidingSettings(config.training()));
     settings.put("strategy", config.strategy().decidingSettings());
     settings.put("space", config.space().decidingSettings());
     if (config.initial().equals(InitialConfig.DEFAULT)) {
@@ -78,7 +80,7 @@ public final class ConfigWriter {
     settings.put("objectives", ObjectiveSettings.settings(config.objectives()));
     settings.put("constraints", ObjectiveSettings.constraintSettings(config.constraints()));
     settings.put("fileBytes", config.fileBytes().settings());
-    settings.put("fidelity", TrainingSettings.settings(config.fidelity()));
+    settings.put("fidelity", TrainingSettings.fullSettings(config.fidelity()));
     settings.put("rungs", RungSettings.settings(config.rungs()));
     settings.put("training", TrainingSettings.settings(config.training()));
     settings.put("budget", config.budget().settings());

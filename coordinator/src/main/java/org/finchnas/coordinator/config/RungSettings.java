@@ -52,7 +52,7 @@ final class RungSettings {
   /** Images as large as those of {@code data} are written in one way only. */
   private static Fidelity atDataSize(Fidelity fidelity, int image) {
     return fidelity.resolution() == image
-        ? new Fidelity(fidelity.epochs(), fidelity.trainImages(), 0)
+        ? new Fidelity(fidelity.epochs(), fidelity.trainImages(), 0, fidelity.folds())
         : fidelity;
   }
 

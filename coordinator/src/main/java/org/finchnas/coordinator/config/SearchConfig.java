@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param constraints by the name of a quantity known without training; default none
  * @param fileBytes what the objective and the constraint {@code fileBytes} are about
  * @param rungs the highest is called {@code fidelity}, default 4 epochs, all images, native
- *     resolution; default none below it
+ *     resolution, one fold; default none below it
  * @param training default {@link TrainingParams#DEFAULT}; also of the final training
  * @param finals how the best are trained for use
  */
@@ -57,6 +57,29 @@ public record SearchConfig(
     initial.in(space.forImages(data.image()));
     ObjectiveSettings.require(objectives);
     DeviceSettings.require(device, objectives, constraints);
+    requireFresh(rungs, strategy, finals);
+  }
+
+  /**
+   * Weights that were trained elsewhere may have seen the images of a fold.
+   *
+   * @throws IllegalArgumentException if there are folds, and a training that begins with such
+   */
+  private static void requireFresh(Rungs rungs, StrategyConfig strategy, FinalConfig finals) {
+    if (rungs.full().folds() == 1) {
+      return;
+    }
+    String begins =
+        strategy.inheritWeights()
+            ? "strategy.inheritWeights (true)"
+            : finals.inheritWeights()
+                ? "final.inheritWeights (true)"
+                : rungs.lower().isEmpty() ? "" : "rungs.lower (%d)".formatted(rungs.lower().size());
+    if (!begins.isEmpty()) {
+      throw new IllegalArgumentException(
+          "fidelity has folds (%d), each trained afresh, and %s goes on with weights that have seen what a fold is validated on. Leave that out, or set fidelity.folds to 1."
+              .formatted(rungs.full().folds(), begins));
+    }
   }
 
   /** The highest: what the front is about. */

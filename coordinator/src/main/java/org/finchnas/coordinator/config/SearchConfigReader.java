@@ -51,6 +51,20 @@ public final class SearchConfigReader {
     return read(file, List.of(), Runtime.getRuntime().availableProcessors(), true);
   }
 
+  /**
+   * A configuration with other settings.
+   *
+   * @param overrides as in {@link #read(Path, List)}
+   * @throws ConfigException with all that is wrong
+   */
+  public static SearchConfig with(SearchConfig config, List<String> overrides) {
+    ConfigTree tree = new ConfigTree(ConfigWriter.write(config));
+    overrides.forEach(tree::override);
+    return config(tree, config.name(), config.execution().slots(), true)
+        .map(changed -> changed.from(Path.of("")))
+        .orElseThrow(() -> new ConfigException("--set", tree.problems()));
+  }
+
   private static SearchConfig read(
       Path file, List<String> overrides, int defaultSlots, boolean recorded) {
     ConfigTree tree = new ConfigTree(text(file));

@@ -2,6 +2,7 @@ package org.finchnas.coordinator.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.finchnas.evaluation.ClassWeights;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingParams;
 
@@ -9,13 +10,19 @@ import org.finchnas.evaluation.TrainingParams;
 final class TrainingSettings {
 
   private static final Fidelity FIDELITY = new Fidelity(4, 0, 0);
+
+  /** Beyond that each fold is so small that the time goes for little. */
+  private static final int MOST_FOLDS = 20;
+
   private static final TrainingParams TRAINING = TrainingParams.DEFAULT;
 
   private TrainingSettings() {}
 
   static Fidelity readFidelity(Section section) {
     int epochs = section.read("epochs", FIDELITY.epochs(), ValueRule.integer(1));
-    return readFidelity(section, FIDELITY, epochs);
+    int folds = section.read("folds", FIDELITY.folds(), ValueRule.integer(1, MOST_FOLDS + 1));
+    Fidelity once = readFidelity(section, FIDELITY, epochs);
+    return new Fidelity(once.epochs(), once.trainImages(), once.resolution(), folds);
   }
 
   /** What a fidelity has beside its epochs. */
@@ -23,6 +30,18 @@ final class TrainingSettings {
     int images = section.read("images", byDefault.trainImages(), ValueRule.integer(0));
     int resolution = section.read("resolution", byDefault.resolution(), ValueRule.integer(0));
     return section.finish(() -> new Fidelity(epochs, images, resolution), byDefault);
+  }
+
+  /** The full fidelity, which alone may have folds. */
+  static Map<String, Object> fullSettings(Fidelity fidelity) {
+    Map<String, Object> settings = settings(fidelity);
+    settings.put("folds", fidelity.folds());
+    return settings;
+  }
+
+  /** Without what came later and is at its default: the digests of older runs stay the same. */
+  static Map<String, Object> decidingSettings(Fidelity full) {
+    return full.folds() > 1 ? fullSettings(full) : settings(full);
   }
 
   static Map<String, Object> settings(Fidelity fidelity) {
@@ -50,8 +69,10 @@ final class TrainingSettings {
     double clip = section.read("gradientClip", TRAINING.gradientClip(), notNegative());
     boolean flip = section.read("flip", TRAINING.flip(), ValueRule.flag());
     int padding = section.read("cropPadding", TRAINING.cropPadding(), ValueRule.integer(0));
+    ClassWeights weights =
+        section.read("classWeights", TRAINING.classWeights(), ValueRule.oneOf(ClassWeights.class));
     return section.finish(
-        () -> new TrainingParams(batch, rate, momentum, decay, keep, clip, flip, padding),
+        () -> new TrainingParams(batch, rate, momentum, decay, keep, clip, flip, padding, weights),
         TRAINING);
   }
 
@@ -65,6 +86,16 @@ final class TrainingSettings {
     settings.put("gradientClip", training.gradientClip());
     settings.put("flip", training.flip());
     settings.put("cropPadding", training.cropPadding());
+    settings.put("classWeights", training.classWeights().token());
+    return settings;
+  }
+
+  /** Without what came later and is at its default: the digests of older runs stay the same. */
+  static Map<String, Object> decidingSettings(TrainingParams training) {
+    Map<String, Object> settings = settings(training);
+    if (training.classWeights() == ClassWeights.NONE) {
+      settings.remove("classWeights");
+    }
     return settings;
   }
 

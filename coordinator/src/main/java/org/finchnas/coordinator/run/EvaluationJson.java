@@ -160,6 +160,9 @@ public final class EvaluationJson {
     fidelity.put("epochs", candidate.fidelity().epochs());
     fidelity.put("trainImages", candidate.fidelity().trainImages());
     fidelity.put("resolution", candidate.fidelity().resolution());
+    if (candidate.fidelity().folds() > 1) {
+      fidelity.put("folds", candidate.fidelity().folds());
+    }
     node.put("seed", candidate.seed());
     node.put("parent", candidate.parent());
     putStart(node, candidate.start());
@@ -201,7 +204,8 @@ public final class EvaluationJson {
         new Fidelity(
             Json.integer(fidelity, "epochs"),
             Json.integer(fidelity, "trainImages"),
-            Json.integer(fidelity, "resolution")),
+            Json.integer(fidelity, "resolution"),
+            fidelity.has("folds") ? Json.integer(fidelity, "folds") : 1),
         Json.whole(node, "seed"),
         Json.field(node, "parent").isNull() ? null : Json.integer(node, "parent"),
         start(node));

@@ -54,7 +54,7 @@ public final class SlotBoard implements SlotListener {
             candidate.number(),
             System.currentTimeMillis(),
             done,
-            candidate.fidelity().epochs()));
+            candidate.fidelity().epochs() * candidate.fidelity().folds()));
   }
 
   @Override

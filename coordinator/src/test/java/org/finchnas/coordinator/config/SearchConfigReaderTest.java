@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.finchnas.coordinator.config.ExecutionConfig.Order;
+import org.finchnas.evaluation.ClassWeights;
 import org.finchnas.evaluation.Constraint;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Objective;
@@ -215,6 +216,52 @@ class SearchConfigReaderTest {
                     .formatted(4 * cores)
                 + " Maybe leave it out: the default is one a core, %d.".formatted(cores),
             "line 5: sed is no setting. Did you mean \"seed\"?");
+  }
+
+  @Test
+  void foldsAndClassWeightsAreReadBackAndDecideWhatIsFound() {
+    String plain = "execution: {lag: 8}\n";
+    SearchConfig config = read(plain + "fidelity: {folds: 5}\ntraining: {classWeights: balanced}");
+
+    assertThat(config.fidelity()).isEqualTo(new Fidelity(4, 0, 0, 5));
+    assertThat(config.training().classWeights()).isEqualTo(ClassWeights.BALANCED);
+    assertThat(SearchConfigReader.with(config, List.of())).isEqualTo(config);
+    assertThat(read(plain + "fidelity: {folds: 5}").digest())
+        .isNotEqualTo(read(plain).digest())
+        .isNotEqualTo(read(plain + "fidelity: {folds: 4}").digest());
+    assertThat(read(plain + "training: {classWeights: balanced}").digest())
+        .isNotEqualTo(read(plain).digest());
+    assertThat(read(plain + "fidelity: {folds: 1}\ntraining: {classWeights: none}").digest())
+        .isEqualTo(read(plain).digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "strategy: {inheritWeights: true}",
+        "rungs: {lower: [{epochs: 1}]}",
+        "final: {inheritWeights: true}"
+      })
+  void foldsDoNotGoOnWithWeightsThatSawTheirPictures(String other) {
+    assertThat(refused("fidelity: {folds: 5}\n" + other))
+        .hasMessageContaining("fidelity has folds (5), each trained afresh")
+        .hasMessageContaining(other.substring(0, 5));
+  }
+
+  @Test
+  void aConfigurationIsChangedAsAFileIs() {
+    SearchConfig config = read("seed: 3\ndata: {set: shapes}");
+
+    assertThat(SearchConfigReader.with(config, List.of("seed=4", "budget.evaluations=7")))
+        .satisfies(
+            changed -> {
+              assertThat(changed.seed()).isEqualTo(4);
+              assertThat(changed.budget().evaluations()).isEqualTo(7);
+              assertThat(changed.data()).isEqualTo(config.data());
+            });
+    assertThatThrownBy(() -> SearchConfigReader.with(config, List.of("sed=4")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("sed is no setting");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.finchnas.evaluation.ClassWeights;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
@@ -95,7 +96,7 @@ final class FieldReader {
   }
 
   Fidelity fidelity() throws IOException {
-    return new Fidelity(integer(), integer(), integer());
+    return new Fidelity(integer(), integer(), integer(), integer());
   }
 
   Set<ZeroCostProxy> proxies() throws IOException {
@@ -136,7 +137,16 @@ final class FieldReader {
   }
 
   private TrainingParams params() throws IOException {
-    return new TrainingParams(integer(), real(), real(), real(), real(), real(), flag(), integer());
+    return new TrainingParams(
+        integer(),
+        real(),
+        real(),
+        real(),
+        real(),
+        real(),
+        flag(),
+        integer(),
+        ClassWeights.valueOf(text()));
   }
 
   /** A count of things that take at least so many bytes each. */

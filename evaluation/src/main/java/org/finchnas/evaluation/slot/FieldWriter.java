@@ -90,6 +90,7 @@ final class FieldWriter {
     integer(fidelity.epochs());
     integer(fidelity.trainImages());
     integer(fidelity.resolution());
+    integer(fidelity.folds());
   }
 
   void proxies(Collection<ZeroCostProxy> proxies) throws IOException {
@@ -140,5 +141,6 @@ final class FieldWriter {
     real(params.gradientClip());
     flag(params.flip());
     integer(params.cropPadding());
+    text(params.classWeights().name());
   }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class SlotChannel implements Closeable {
 
   /** Changes whenever a message changes. */
-  public static final int PROTOCOL = 4;
+  public static final int PROTOCOL = 5;
 
   /** Room for a learning curve of sixty thousand epochs; keeps garbage from asking for memory. */
   public static final int MAX_FRAME_BYTES = 1 << 20;

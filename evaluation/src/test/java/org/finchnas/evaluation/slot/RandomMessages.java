@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.finchnas.evaluation.ClassWeights;
 import org.finchnas.evaluation.Epoch;
 import org.finchnas.evaluation.FailureReason;
 import org.finchnas.evaluation.Fidelity;
@@ -103,11 +104,13 @@ final class RandomMessages {
         random.nextDouble(0.01, 1),
         random.nextDouble(),
         random.nextBoolean(),
-        random.nextInt(9));
+        random.nextInt(9),
+        random.nextBoolean() ? ClassWeights.BALANCED : ClassWeights.NONE);
   }
 
   private static Fidelity fidelity(RandomGenerator random) {
-    return new Fidelity(random.nextInt(1, 700), random.nextInt(60_000), random.nextInt(300));
+    return new Fidelity(
+        random.nextInt(1, 700), random.nextInt(60_000), random.nextInt(300), random.nextInt(1, 9));
   }
 
   private static @Nullable Start start(RandomGenerator random) {

@@ -9,8 +9,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Cross-entropy of the softmax of logits, computed in double precision without a floor under the
- * probabilities; labels are probabilities too, one row an image. The gradient is that of the mean
- * over the batch.
+ * probabilities; labels are probabilities too, one row an image, or such times what the image
+ * counts. The gradient is that of the mean over the batch.
  */
 final class SoftmaxCrossEntropy implements ILossFunction {
 

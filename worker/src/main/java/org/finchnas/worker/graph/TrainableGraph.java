@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network as a graph that can learn: one call a step. Images are {@code [batch, height, width,
- * channels]} in C order, already normalised; labels {@code [batch, classes]} are probabilities.
+ * channels]} in C order, already normalised; labels {@code [batch, classes]} are probabilities, or
+ * such times what an image counts.
  *
  * <p>The update is SGD with classical momentum: {@code v = momentum * v + g + weightDecay * w; w -=
  * rate * v}, with {@code g} scaled down to the clip norm; decay is for convolution and dense

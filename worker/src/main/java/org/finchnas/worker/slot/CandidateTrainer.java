@@ -6,10 +6,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.finchnas.data.DataSetException;
 import org.finchnas.evaluation.FailureReason;
+import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.Start;
 import org.finchnas.evaluation.TrainingTask;
 import org.finchnas.evaluation.slot.SlotMessage;
@@ -21,9 +25,11 @@ import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.training.CheckpointKey;
 import org.finchnas.worker.training.Checkpoints;
+import org.finchnas.worker.training.CrossValidation;
 import org.finchnas.worker.training.InitialWeights;
 import org.finchnas.worker.training.PreparedTask;
 import org.finchnas.worker.training.Trainer;
+import org.finchnas.worker.training.TrainingImages;
 import org.finchnas.worker.training.TrainingListener;
 import org.finchnas.worker.training.TrainingOutcome;
 import org.finchnas.worker.training.TrainingPlan;
@@ -71,11 +77,14 @@ final class CandidateTrainer {
       return new Refused(request.number(), FailureReason.INVALID, String.valueOf(e.getMessage()));
     }
     TrainingPlan plan = plan(request);
-    Checkpoints checkpoints = checkpoints(blueprint, request, plan);
+    List<Checkpoints> checkpoints =
+        IntStream.range(0, request.fidelity().folds())
+            .mapToObj(fold -> checkpoints(blueprint, request, fold, plan))
+            .toList();
     TrainingOutcome outcome = train(network, request, plan, checkpoints, listener);
     SlotMessage answer = answer(request.number(), blueprint, outcome);
     if (!isTheMachinesFault(answer)) {
-      answered.add(checkpoints);
+      answered.addAll(checkpoints);
     }
     return answer;
   }
@@ -107,13 +116,12 @@ final class CandidateTrainer {
       Network network,
       Train request,
       TrainingPlan plan,
-      Checkpoints checkpoints,
+      List<Checkpoints> checkpoints,
       TrainingListener listener) {
     boolean fresh = !used;
     used = true;
     try {
-      return Trainer.train(
-          network, prepared.images(request.fidelity()), plan, checkpoints, listener);
+      return trainFolds(network, prepared.folds(request.fidelity()), plan, checkpoints, listener);
     } catch (UncheckedIOException | DataSetException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -125,6 +133,31 @@ final class CandidateTrainer {
       LOG.log(Level.WARNING, "Candidate " + request.number() + " could not be trained.", e);
       return new TrainingOutcome.Rejected(FailureReason.MACHINE, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** One training after the other; what one of them is rejected for the candidate is. */
+  private static TrainingOutcome trainFolds(
+      Network network,
+      List<TrainingImages> folds,
+      TrainingPlan plan,
+      List<Checkpoints> checkpoints,
+      TrainingListener listener) {
+    List<TrainingOutcome.Finished> finished = new ArrayList<>();
+    for (int fold = 0; fold < folds.size(); fold++) {
+      int before = fold * plan.epochs();
+      TrainingOutcome outcome =
+          Trainer.train(
+              network,
+              folds.get(fold),
+              plan,
+              checkpoints.get(fold),
+              (epochs, last) -> listener.epoch(before + epochs, last));
+      if (!(outcome instanceof TrainingOutcome.Finished whole)) {
+        return outcome;
+      }
+      finished.add(whole);
+    }
+    return CrossValidation.of(finished, folds);
   }
 
   private SlotMessage answer(int number, Blueprint blueprint, TrainingOutcome outcome) {
@@ -161,9 +194,15 @@ final class CandidateTrainer {
         request.fidelity().epochs(),
         request.seed(),
         false,
-        task.maxSteps(),
+        maxSteps(request.fidelity()),
         task.maxBytes(),
         initialWeights(request.start()));
+  }
+
+  /** Of one fold: the limit is one of all steps of a candidate. 0 would stand for no limit. */
+  private long maxSteps(Fidelity fidelity) {
+    long all = prepared.task().maxSteps();
+    return all == 0 ? 0 : Math.max(1, all / fidelity.folds());
   }
 
   private @Nullable InitialWeights initialWeights(@Nullable Start start) {
@@ -182,10 +221,10 @@ final class CandidateTrainer {
     }
   }
 
-  private Checkpoints checkpoints(Blueprint blueprint, Train request, TrainingPlan plan) {
+  private Checkpoints checkpoints(Blueprint blueprint, Train request, int fold, TrainingPlan plan) {
     return Checkpoints.in(
         Path.of(prepared.task().checkpointDirectory()),
-        CheckpointKey.of(prepared, blueprint, request.fidelity(), plan),
+        CheckpointKey.of(prepared, blueprint, request.fidelity(), fold, plan),
         checkpointAfter);
   }
 }

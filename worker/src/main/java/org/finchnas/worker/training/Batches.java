@@ -11,8 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Images as arrays {@code [batch, height, width, channels]} with labels {@code [batch, classes]},
- * one-hot. A batch is good until the next is asked for: both share arrays.
+ * Images as arrays {@code [batch, height, width, channels]} with labels {@code [batch, classes]}:
+ * in the column of its class what an image counts in the loss, else 0. A batch is good until the
+ * next is asked for: both share arrays.
  */
 final class Batches {
 
@@ -24,6 +25,7 @@ final class Batches {
   private final float[] labels;
   private final int imageValues;
   private final int classes;
+  private final ClassWeighting weighting;
   // Kept from step to step: fresh native memory costs more than filling it.
   private @Nullable Batch batch;
 
@@ -31,10 +33,23 @@ final class Batches {
    * @param capacity images in the largest batch
    */
   Batches(LabelledImages images, Standardization standardization, int classes, int capacity) {
+    this(images, standardization, classes, capacity, ClassWeighting.none(classes));
+  }
+
+  /**
+   * @param capacity images in the largest batch
+   */
+  Batches(
+      LabelledImages images,
+      Standardization standardization,
+      int classes,
+      int capacity,
+      ClassWeighting weighting) {
     ImageSet set = images.images();
     this.images = images;
     this.standardization = standardization;
     this.classes = classes;
+    this.weighting = weighting;
     this.size = new Standardization.ImageSize(set.height(), set.width());
     this.imageValues = set.imageBytes();
     this.pixels = new byte[imageValues];
@@ -84,8 +99,9 @@ final class Batches {
   private void put(int position, int slot, Augmentation augmentation) {
     images.read(position, pixels, 0);
     standardization.write(pixels, size, augmentation, features, slot * imageValues);
+    int label = images.label(position);
     for (int c = 0; c < classes; c++) {
-      labels[slot * classes + c] = images.label(position) == c ? 1 : 0;
+      labels[slot * classes + c] = label == c ? weighting.of(label) : 0;
     }
   }
 

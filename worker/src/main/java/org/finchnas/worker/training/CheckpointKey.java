@@ -16,16 +16,18 @@ public final class CheckpointKey {
   /**
    * SHA-256, hexadecimal: equal for trainings that can go on from each other's checkpoints, bit for
    * bit. The limits of the plan are left out, as they decide only whether a training begins.
+   *
+   * @param fold counted from 0; 0 also where there is only one
    */
   public static String of(
-      PreparedTask prepared, Blueprint blueprint, Fidelity fidelity, TrainingPlan plan) {
+      PreparedTask prepared, Blueprint blueprint, Fidelity fidelity, int fold, TrainingPlan plan) {
     TrainingTask task = prepared.task();
     InitialWeights initial = plan.initial();
     return sha256(
         String.join(
             "\n",
             blueprint.toString(),
-            fidelity.toString(),
+            fidelity + " " + fold,
             plan.params().toString(),
             Integer.toString(plan.epochs()),
             Long.toString(plan.seed()),

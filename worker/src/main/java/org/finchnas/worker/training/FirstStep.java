@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param graph owned by whoever holds this
  * @param features {@code [batch, height, width, channels]}
- * @param labels {@code [batch, classes]}, one-hot
+ * @param labels {@code [batch, classes]}, what an image counts in the loss in the column of its
+ *     class
  */
 public record FirstStep(TrainableGraph graph, INDArray features, INDArray labels)
     implements AutoCloseable {
@@ -32,7 +33,9 @@ public record FirstStep(TrainableGraph graph, INDArray features, INDArray labels
             images.train(),
             new Standardization(images.normalization()),
             images.labels().size(),
-            size);
+            size,
+            ClassWeighting.of(
+                plan.params().classWeights(), images.train(), images.labels().size()));
     int[] order = Batches.shuffled(images.train().size(), seed.order(0));
     Batches.Batch batch = batches.plain(order, 0, size);
     return new FirstStep(

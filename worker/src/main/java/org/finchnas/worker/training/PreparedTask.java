@@ -1,11 +1,14 @@
 package org.finchnas.worker.training;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.finchnas.data.DataSet;
 import org.finchnas.data.DataSetException;
 import org.finchnas.data.DataSets;
+import org.finchnas.data.StratifiedFolds;
 import org.finchnas.data.StratifiedSplit;
 import org.finchnas.evaluation.Fidelity;
 import org.finchnas.evaluation.TrainingTask;
@@ -76,6 +79,41 @@ public final class PreparedTask {
     DataSet set = at(fidelity);
     return new TrainingImages(
         part.in(set.train()), validation.in(set.train()), normalization, set.labels());
+  }
+
+  /**
+   * The images of each training of an evaluation: one, or as many as it has folds, each held out
+   * once and standardised by what is learnt from beside it.
+   *
+   * @throws DataSetException if there are fewer images than folds
+   */
+  public List<TrainingImages> folds(Fidelity fidelity) {
+    if (fidelity.folds() == 1) {
+      return List.of(images(fidelity));
+    }
+    int images = data.train().size();
+    if (fidelity.folds() > images) {
+      throw new DataSetException(
+          "%s has %d training images, too few for %d folds. Set fidelity.folds to less."
+              .formatted(task.dataSet(), images, fidelity.folds()));
+    }
+    StratifiedFolds folds =
+        StratifiedFolds.of(data.train().labels(), fidelity.folds(), task.splitSeed());
+    return IntStream.range(0, fidelity.folds())
+        .mapToObj(
+            fold ->
+                images(
+                    fidelity,
+                    LabelledImages.of(data.train(), folds.without(fold)),
+                    LabelledImages.of(data.train(), folds.within(fold))))
+        .toList();
+  }
+
+  private TrainingImages images(Fidelity fidelity, LabelledImages learnt, LabelledImages held) {
+    DataSet set = at(fidelity);
+    LabelledImages part = learnt.stratified(fidelity.trainImages(), task.splitSeed());
+    return new TrainingImages(
+        part.in(set.train()), held.in(set.train()), Standardization.of(learnt), set.labels());
   }
 
   /** The shape of an image in an evaluation. */

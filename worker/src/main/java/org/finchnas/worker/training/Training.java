@@ -58,7 +58,13 @@ final class Training implements AutoCloseable {
     TrainingLimits.require(network, plan, batchSize, stepsPerEpoch * epochs);
     Standardization standardization = new Standardization(images.normalization());
     int classes = images.labels().size();
-    this.train = new Batches(images.train(), standardization, classes, batchSize);
+    this.train =
+        new Batches(
+            images.train(),
+            standardization,
+            classes,
+            batchSize,
+            ClassWeighting.of(plan.params().classWeights(), images.train(), classes));
     this.held = new Batches(images.held(), standardization, classes, batchSize);
     this.graph = GraphBuilder.build(network, DataType.FLOAT, seed.graph(), plan.params());
     InitialWeights initial = plan.initial();

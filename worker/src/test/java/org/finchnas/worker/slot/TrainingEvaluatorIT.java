@@ -2,6 +2,7 @@ package org.finchnas.worker.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,6 +110,37 @@ class TrainingEvaluatorIT {
   void aCandidateOverALimitFailsAndSaysWhich() {
     assertThat(failure(limited(1, 0)).reason()).isEqualTo(FailureReason.STEPS);
     assertThat(failure(limited(0, 1)).reason()).isEqualTo(FailureReason.MEMORY);
+  }
+
+  @Test
+  void aCandidateIsTrainedInEachFoldAndEqualOnesGiveTheSame() {
+    Candidate folded = candidate(3, new Fidelity(2, 128, 16, 3));
+
+    List<Evaluation> both = evaluate(prepared, 1, List.of(folded, folded));
+
+    Completed first = (Completed) both.get(0);
+    Completed second = (Completed) both.get(1);
+    assertThat(first.learningCurve()).hasSize(2);
+    assertThat(first.trainedImages()).isEqualTo(3 * 2 * 128);
+    // Of each of the 10 000 training images it is known whether it is right.
+    double right = first.score(Objective.VALIDATION_ACCURACY) * 10_000;
+    assertThat(right).isCloseTo(Math.rint(right), within(1e-6));
+    assertThat(second.scores()).isEqualTo(first.scores());
+    assertThat(second.weights()).isEqualTo(first.weights());
+    assertThat(directory.resolve("checkpoints"))
+        .satisfiesAnyOf(
+            folder -> assertThat(folder).doesNotExist(),
+            folder -> assertThat(folder).isEmptyDirectory());
+  }
+
+  @Test
+  void stepsAreLimitedInAllFoldsTogether() {
+    TrainingTask task = task(TrainingParams.DEFAULT, directory, 5, 0);
+    Fidelity twoSteps = new Fidelity(1, 128, 16, 3);
+
+    Evaluation outcome = evaluate(PreparedTask.of(task), 1, List.of(candidate(0, twoSteps))).get(0);
+
+    assertThat(((Failed) outcome).reason()).isEqualTo(FailureReason.STEPS);
   }
 
   private static Failed failure(TrainingTask task) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
 
   /** Changes whenever a message changes. */
-  public static final int PROTOCOL = 3;
+  public static final int PROTOCOL = 4;
 
   /** Bytes of a file that travel at once. */
   public static final int PIECE_BYTES = 512 << 10;
