@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A short name for the state of some files: their names, sizes and times of change. */
@@ -13,12 +15,13 @@ final class Fingerprint {
 
   /** Sixteen hexadecimal digits. */
   static String of(Path root, List<Path> files) {
-    StringBuilder text = new StringBuilder(root.toAbsolutePath().normalize().toString());
+    MessageDigest digest = ContentHash.sha256();
+    update(digest, root.toAbsolutePath().normalize().toString());
     for (Path file : files) {
       try {
-        text.append('\0').append(root.relativize(file));
-        text.append('\0').append(Files.size(file));
-        text.append('\0').append(Files.getLastModifiedTime(file));
+        update(digest, "\0" + root.relativize(file));
+        update(digest, "\0" + Files.size(file));
+        update(digest, "\0" + Files.getLastModifiedTime(file));
       } catch (IOException e) {
         throw new DataSetException(
             "%s cannot be read (%s). Check that it is there and that you may read it."
@@ -26,6 +29,11 @@ final class Fingerprint {
             e);
       }
     }
-    return ContentHash.of(text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+  }
+
+  /** File by file: the names of a million would fill the memory several times. */
+  private static void update(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -23,17 +23,28 @@ final class ImageFiles extends SimpleFileVisitor<Path> {
 
   private static final Set<String> KINDS = Set.of("jpg", "jpeg", "png", "gif", "bmp");
 
+  /** What the names of so many pictures take of the memory of a process is all it may take. */
+  static final int MOST = 2_000_000;
+
   private final Path root;
+  private final int most;
   private final List<Path> files = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final TreeMap<String, Integer> others = new TreeMap<>();
 
-  private ImageFiles(Path root) {
+  private ImageFiles(Path root, int most) {
     this.root = root;
+    this.most = most;
   }
 
-  static ImageFiles below(Path root) {
-    ImageFiles found = new ImageFiles(root);
+  /**
+   * Looks through a folder.
+   *
+   * @param most how many pictures it may hold
+   * @throws DataSetException if it holds more, or cannot be read
+   */
+  static ImageFiles below(Path root, int most) {
+    ImageFiles found = new ImageFiles(root, most);
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, found);
     } catch (IOException e) {
@@ -81,11 +92,20 @@ final class ImageFiles extends SimpleFileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     if (KINDS.contains(kind) && attributes.isRegularFile()) {
+      requireRoom();
       files.add(file);
     } else {
       others.merge(name.contains(".") ? "." + kind : "without ending", 1, Integer::sum);
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  private void requireRoom() {
+    if (files.size() >= most) {
+      throw new DataSetException(
+          "There are more than %d pictures up to %s; at most that many are read. Name a folder that holds fewer."
+              .formatted(MOST, root));
+    }
   }
 
   @Override

@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 final class ImageFolder {
 
   /** Pictures of one class, and the side they must be on. */
-  record ClassFolder(Path folder, int label, Side side, List<Path> files) {}
+  record ClassFolder(Path folder, int label, Side side, List<Path> files) {
+    ClassFolder {
+      files = List.copyOf(files);
+    }
+  }
 
   /** What a picture is for. */
   enum Side {
@@ -28,6 +32,7 @@ final class ImageFolder {
 
   private final Path root;
   private final List<String> labels;
+  private final boolean split;
   private final List<ClassFolder> folders = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -45,7 +50,7 @@ final class ImageFolder {
     }
     Path train = root.resolve("train");
     Path test = root.resolve("test");
-    boolean split = Files.isDirectory(train) && Files.isDirectory(test);
+    this.split = Files.isDirectory(train) && Files.isDirectory(test);
     this.labels = classes(split ? train : root);
     checkClasses(split ? train : root);
     if (split) {
@@ -65,6 +70,11 @@ final class ImageFolder {
     return List.copyOf(folders);
   }
 
+  /** Whether the folder itself says what is tested on. */
+  boolean isSplit() {
+    return split;
+  }
+
   /** What was left out without opening it. */
   List<String> warnings() {
     return List.copyOf(warnings);
@@ -78,7 +88,8 @@ final class ImageFolder {
   private void add(Path parent, Side side) {
     for (int label = 0; label < labels.size(); label++) {
       Path folder = parent.resolve(labels.get(label));
-      ImageFiles found = ImageFiles.below(folder);
+      int known = folders.stream().mapToInt(other -> other.files().size()).sum();
+      ImageFiles found = ImageFiles.below(folder, ImageFiles.MOST - known);
       warnings.addAll(found.warnings());
       if (found.files().isEmpty()) {
         throw new DataSetException(
@@ -116,17 +127,34 @@ final class ImageFolder {
     }
   }
 
-  private static List<String> classes(Path parent) {
+  /** The folders in a folder; what lies beside them is of no class and left out. */
+  private List<String> classes(Path parent) {
     List<String> names = new ArrayList<>();
+    int beside = 0;
     try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(
-            parent, entry -> Files.isDirectory(entry) && !ImageFiles.hidden(entry))) {
-      entries.forEach(entry -> names.add(ImageFiles.name(entry)));
+        Files.newDirectoryStream(parent, entry -> !ImageFiles.hidden(entry))) {
+      for (Path entry : entries) {
+        if (!Files.isDirectory(entry)) {
+          beside++;
+        } else if (isAround(entry, parent)) {
+          warnings.add("%s was left out: it links to a folder above it".formatted(entry));
+        } else {
+          names.add(ImageFiles.name(entry));
+        }
+      }
     } catch (IOException e) {
       throw new DataSetException(
           "%s cannot be read (%s). Check that you may read it.".formatted(parent, e), e);
     }
+    if (beside > 0) {
+      warnings.add("%s: %d files beside the class folders were left out".formatted(parent, beside));
+    }
     names.sort(Comparator.naturalOrder());
     return List.copyOf(names);
+  }
+
+  /** Whether a link leads to where it was found or above, so that it would hold all classes. */
+  private static boolean isAround(Path entry, Path parent) throws IOException {
+    return parent.toRealPath().startsWith(entry.toRealPath());
   }
 }

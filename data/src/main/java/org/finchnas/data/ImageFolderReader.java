@@ -80,8 +80,13 @@ final class ImageFolderReader {
     }
   }
 
+  /** What pictures take when they are decoded. */
+  static long bytes(long count, int size) {
+    return 3L * size * size * count;
+  }
+
   private ByteBuffer allocate(Path directory, int count) throws IOException {
-    long bytes = 3L * size * size * count;
+    long bytes = bytes(count, size);
     if (bytes > Integer.MAX_VALUE) {
       throw new DataSetException(
           "%d pictures of %d x %d take %d bytes; a data set may take %d. Choose a smaller image size or fewer pictures."

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +80,67 @@ class ImageDecoderTest {
       }
     }
     assertThat(decode(image, "png", 7)).containsOnly((byte) 255);
+  }
+
+  /** Four inks as print shops send them: inverted, and with luminance and colour differences. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "no Adobe segment, -1",
+    "inverted inks, 0",
+    "luminance and differences of inverted inks, 2"
+  })
+  void fourInksAreMixed(String name, int transform) throws IOException {
+    // Light that inks let through: a warm colour, and black ink that takes a fifth of it.
+    int[] light = {200, 100, 50, 204};
+    int[] stored = new int[4];
+    for (int i = 0; i < 4; i++) {
+      stored[i] = transform < 0 ? 255 - light[i] : light[i];
+    }
+    if (transform == 2) {
+      // ITU-R BT.601, as JFIF has it.
+      stored[0] = (int) Math.round(0.299 * 200 + 0.587 * 100 + 0.114 * 50);
+      stored[1] = (int) Math.round(128 + (50 - stored[0]) / 1.772);
+      stored[2] = (int) Math.round(128 + (200 - stored[0]) / 1.402);
+    }
+
+    byte[] pixels = new ImageDecoder(4).decode(inked(stored, transform));
+
+    int[] expected = {160, 80, 40};
+    for (int i = 0; i < pixels.length; i++) {
+      assertThat(pixels[i] & 0xff).isCloseTo(expected[i / 16], within(4));
+    }
+  }
+
+  /** The JDK writes four bands as they are; Adobe's segment goes behind the start of the image. */
+  private static byte[] inked(int[] samples, int transform) throws IOException {
+    WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+    for (int i = 0; i < 256; i++) {
+      raster.setPixel(i % 16, i / 16, samples);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    byte[] plain = bytes.toByteArray();
+    if (transform < 0) {
+      return plain;
+    }
+    ByteBuffer file = ByteBuffer.allocate(plain.length + 16).put(plain, 0, 2);
+    file.putShort((short) 0xffee).putShort((short) 14);
+    file.put(new byte[] {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform});
+    return file.put(plain, 2, plain.length - 2).array();
+  }
+
+  @Test
+  void fourInksThatAreCutShortAreRefused() throws IOException {
+    byte[] whole = inked(new int[] {10, 20, 30, 40}, 0);
+
+    assertThatThrownBy(() -> new ImageDecoder(4).decode(Arrays.copyOf(whole, whole.length * 3 / 4)))
+        .isInstanceOf(IOException.class);
   }
 
   /** A file of a few bytes may claim any size: it must not fill the memory. */

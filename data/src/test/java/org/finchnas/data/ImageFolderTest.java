@@ -160,6 +160,35 @@ class ImageFolderTest {
         .hasSize(2);
   }
 
+  /** Else every picture would be one of each class, and one of its own. */
+  @Test
+  void aClassThatLinksToAllClassesIsLeftOut() throws IOException {
+    fill("cat", 4, "png");
+    fill("dog", 4, "png");
+    Files.createSymbolicLink(home.resolve("all"), home);
+    Files.createSymbolicLink(home.resolve("above"), home.getParent());
+    Files.createSymbolicLink(home.resolve("itself"), home.resolve("itself"));
+    Files.writeString(home.resolve("notes.txt"), "of no class");
+    DataSet set = open(8);
+    assertThat(set.labels()).containsExactly("cat", "dog");
+    assertThat(set.train().size() + set.test().size()).isEqualTo(8);
+    assertThat(set.warnings())
+        .anySatisfy(line -> assertThat(line).contains(home + "/all was left out: it links"))
+        .anySatisfy(line -> assertThat(line).contains(home + "/above was left out: it links"))
+        .anySatisfy(line -> assertThat(line).contains("2 files beside the class folders"))
+        .hasSize(3);
+  }
+
+  @Test
+  void morePicturesThanAProcessCanNameAreRefused() throws IOException {
+    fill("cat", 4, "png");
+    assertThat(ImageFiles.below(home.resolve("cat"), 4).files()).hasSize(4);
+    assertThatThrownBy(() -> ImageFiles.below(home.resolve("cat"), 3))
+        .isInstanceOf(DataSetException.class)
+        .hasMessageContaining("more than 2000000 pictures")
+        .hasMessageContaining("Name a folder that holds fewer");
+  }
+
   @Test
   void aChangedPictureIsSeen() throws IOException {
     fill("cat", 4, "png");
