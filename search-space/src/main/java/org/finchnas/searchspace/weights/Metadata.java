@@ -7,13 +7,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.json.Json;
+import org.finchnas.searchspace.network.Network;
 import org.finchnas.searchspace.network.Normalization;
 import org.finchnas.searchspace.network.Shape;
+import org.finchnas.searchspace.network.Tensor;
+import org.finchnas.searchspace.network.TrainedNetwork;
 
 /** What a model's file says beside its weights: strings under names. */
 record Metadata(Blueprint blueprint, Normalization normalization, List<String> labels) {
 
-  private static final String FORMAT = "finch.format";
+  static final String FORMAT = "finch.format";
   private static final String VERSION = "1";
   private static final String DESIGN = "finch.design";
   private static final String IMAGE = "finch.image";
@@ -27,10 +30,16 @@ record Metadata(Blueprint blueprint, Normalization normalization, List<String> l
   }
 
   Map<String, String> strings() {
+    Map<String, String> strings = ofModel();
+    strings.put(FORMAT, VERSION);
+    return strings;
+  }
+
+  /** The same without saying what kind of file it is. */
+  Map<String, String> ofModel() {
     Shape image = blueprint.image();
     return new TreeMap<>(
         Map.of(
-            FORMAT, VERSION,
             DESIGN, blueprint.design(),
             IMAGE, array(List.of(image.channels(), image.height(), image.width())),
             CLASSES, String.valueOf(blueprint.classes()),
@@ -39,16 +48,34 @@ record Metadata(Blueprint blueprint, Normalization normalization, List<String> l
             LABELS, array(labels.stream().map(Json::quote).toList())));
   }
 
+  /** The network with these weights. */
+  TrainedNetwork trained(Network network, Map<String, Tensor> weights) {
+    return new TrainedNetwork(network, weights, normalization, labels);
+  }
+
   private static String array(List<?> values) {
     return values.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
   }
 
   static Metadata read(Map<String, String> strings) {
-    String version = require(strings, FORMAT);
-    if (!version.equals(VERSION)) {
+    if (strings.containsKey(DeltaFile.FORMAT)) {
       throw new IllegalArgumentException(
-          "its %s is %s, but this version of Finch reads %s.".formatted(FORMAT, version, VERSION));
+          "it is a delta, which holds only what changed. Make it a model again with its base: finch export DELTA --base MODEL");
     }
+    requireVersion(strings, FORMAT, VERSION);
+    return ofModel(strings);
+  }
+
+  static void requireVersion(Map<String, String> strings, String key, String known) {
+    String version = require(strings, key);
+    if (!version.equals(known)) {
+      throw new IllegalArgumentException(
+          "its %s is %s, but this version of Finch reads %s.".formatted(key, version, known));
+    }
+  }
+
+  /** What both a model and a delta say of the model. */
+  static Metadata ofModel(Map<String, String> strings) {
     List<BigDecimal> image = numbers(strings, IMAGE);
     if (image.size() != 3) {
       throw new IllegalArgumentException(
@@ -62,7 +89,7 @@ record Metadata(Blueprint blueprint, Normalization normalization, List<String> l
         elements(strings, LABELS).stream().map(label -> string(LABELS, label)).toList());
   }
 
-  private static String require(Map<String, String> strings, String key) {
+  static String require(Map<String, String> strings, String key) {
     String value = strings.get(key);
     if (value == null) {
       throw new IllegalArgumentException(

@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.finchnas.searchspace.json.Json;
 import org.finchnas.searchspace.network.Tensor;
-import org.finchnas.searchspace.network.TrainedNetwork;
 
-/** Reads what {@link SafetensorsWriter} writes, and believes nothing it reads. */
+/**
+ * Reads what {@link SafetensorsWriter} writes, and believes nothing it reads: the strings at once,
+ * arrays when they are asked for.
+ */
 final class SafetensorsReader {
 
   private static final String METADATA = "__metadata__";
@@ -25,7 +27,15 @@ final class SafetensorsReader {
   /** The limit of the format's own library. */
   private static final long MAX_HEADER = 100_000_000;
 
-  private SafetensorsReader() {}
+  private final FileChannel channel;
+  private final Map<String, Object> header;
+  private final long dataStart;
+
+  private SafetensorsReader(FileChannel channel, Map<String, Object> header, long dataStart) {
+    this.channel = channel;
+    this.header = header;
+    this.dataStart = dataStart;
+  }
 
   /**
    * Where an array lies.
@@ -34,7 +44,10 @@ final class SafetensorsReader {
    */
   private record Entry(String name, List<Integer> shape, long start, long end) {}
 
-  static WeightsFile read(FileChannel channel) throws IOException {
+  /**
+   * @throws IllegalArgumentException if the file does not begin as one of this format does
+   */
+  static SafetensorsReader of(FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < Long.BYTES) {
       throw new IllegalArgumentException(
@@ -47,17 +60,33 @@ final class SafetensorsReader {
               .formatted(
                   Math.min(MAX_HEADER, size - Long.BYTES), Long.toUnsignedString(headerLength)));
     }
-    Map<String, Object> header = header(bytes(channel, Long.BYTES, (int) headerLength));
-    Metadata metadata = Metadata.read(metadata(header));
-    List<Entry> entries = entries(header, size - Long.BYTES - headerLength);
-    Map<String, Tensor> weights = new HashMap<>();
-    for (Entry entry : entries) {
-      weights.put(entry.name(), tensor(channel, Long.BYTES + headerLength, entry));
+    return new SafetensorsReader(
+        channel, header(bytes(channel, Long.BYTES, (int) headerLength)), Long.BYTES + headerLength);
+  }
+
+  /**
+   * What the file says beside its arrays.
+   *
+   * @throws IllegalArgumentException if that is not strings under names
+   */
+  Map<String, String> strings() {
+    Map<String, String> strings = new TreeMap<>();
+    object(METADATA, header.getOrDefault(METADATA, Map.of()))
+        .forEach((key, value) -> strings.put(key, string(key, value)));
+    return strings;
+  }
+
+  /**
+   * The arrays under their names.
+   *
+   * @throws IllegalArgumentException if they are not exactly what follows the header
+   */
+  Map<String, Tensor> tensors() throws IOException {
+    Map<String, Tensor> tensors = new HashMap<>();
+    for (Entry entry : entries(header, channel.size() - dataStart)) {
+      tensors.put(entry.name(), tensor(channel, dataStart, entry));
     }
-    return new WeightsFile(
-        metadata.blueprint(),
-        new TrainedNetwork(
-            metadata.blueprint().assemble(), weights, metadata.normalization(), metadata.labels()));
+    return tensors;
   }
 
   private static ByteBuffer bytes(FileChannel channel, long position, int length)
@@ -80,13 +109,6 @@ final class SafetensorsReader {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("its header is no JSON, " + e.getMessage(), e);
     }
-  }
-
-  private static Map<String, String> metadata(Map<String, Object> header) {
-    Map<String, String> strings = new TreeMap<>();
-    object(METADATA, header.getOrDefault(METADATA, Map.of()))
-        .forEach((key, value) -> strings.put(key, string(key, value)));
-    return strings;
   }
 
   /** The arrays by position; together they must be exactly the file's data. */

@@ -22,9 +22,13 @@ final class SafetensorsWriter {
 
   private SafetensorsWriter() {}
 
-  static void write(WeightsFile file, OutputStream out) throws IOException {
-    SortedMap<String, Tensor> tensors = new TreeMap<>(file.trained().weights());
-    byte[] header = header(Metadata.of(file), tensors).getBytes(StandardCharsets.US_ASCII);
+  /**
+   * @param strings what the file says beside its arrays
+   */
+  static void write(Map<String, String> strings, Map<String, Tensor> arrays, OutputStream out)
+      throws IOException {
+    SortedMap<String, Tensor> tensors = new TreeMap<>(arrays);
+    byte[] header = header(new TreeMap<>(strings), tensors).getBytes(StandardCharsets.US_ASCII);
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.write(length.putLong(header.length).array());
     out.write(header);
@@ -36,10 +40,11 @@ final class SafetensorsWriter {
     }
   }
 
-  private static String header(Metadata metadata, SortedMap<String, Tensor> tensors) {
+  private static String header(
+      SortedMap<String, String> strings, SortedMap<String, Tensor> tensors) {
     StringBuilder json = new StringBuilder("{\"__metadata__\":");
     json.append(
-        metadata.strings().entrySet().stream()
+        strings.entrySet().stream()
             .map(SafetensorsWriter::string)
             .collect(Collectors.joining(",", "{", "}")));
     long offset = 0;

@@ -1,22 +1,12 @@
 package org.finchnas.searchspace.weights;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.network.TrainedNetwork;
@@ -59,7 +49,11 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
   public static WeightsFile read(Path file) throws IOException {
     requireNamedHash(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return SafetensorsReader.read(channel);
+      SafetensorsReader reader = SafetensorsReader.of(channel);
+      Metadata metadata = Metadata.read(reader.strings());
+      return new WeightsFile(
+          metadata.blueprint(),
+          metadata.trained(metadata.blueprint().assemble(), reader.tensors()));
     } catch (IllegalArgumentException e) {
       throw new UnreadableWeightsException("%s is no model: %s".formatted(file, e.getMessage()), e);
     }
@@ -67,16 +61,11 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
 
   private static void requireNamedHash(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
-    if (HASH_NAME.matcher(name).matches()) {
-      MessageDigest digest = sha256();
-      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
-        bytes.transferTo(OutputStream.nullOutputStream());
-      }
-      if (!name.startsWith(HexFormat.of().formatHex(digest.digest()))) {
-        throw new UnreadableWeightsException(
-            "%s is damaged: its bytes are not those it is named after. Restore it from a copy."
-                .formatted(file));
-      }
+    if (HASH_NAME.matcher(name).matches()
+        && !name.startsWith(WholeFile.sha256(out -> Files.copy(file, out)))) {
+      throw new UnreadableWeightsException(
+          "%s is damaged: its bytes are not those it is named after. Restore it from a copy."
+              .formatted(file));
     }
   }
 
@@ -87,7 +76,7 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
    */
   public String write(Path file) throws IOException {
     Path whole = file.toAbsolutePath();
-    return write(whole.resolveSibling(""), hash -> whole);
+    return WholeFile.write(whole.resolveSibling(""), hash -> whole, this::writeTo);
   }
 
   /**
@@ -97,50 +86,21 @@ public record WeightsFile(Blueprint blueprint, TrainedNetwork trained) {
    */
   public String writeInto(Path directory) throws IOException {
     Files.createDirectories(directory);
-    return write(directory, hash -> directory.resolve(hash + SUFFIX));
+    return WholeFile.write(directory, hash -> directory.resolve(hash + SUFFIX), this::writeTo);
   }
 
-  private String write(Path directory, Function<String, Path> target) throws IOException {
-    // Not a temporary file, which only its owner may read: runs are shared.
-    Path part = Files.createFile(directory.resolve("weights-" + UUID.randomUUID() + UNFINISHED));
+  /**
+   * The SHA-256 that the file has when it is written, hexadecimal: equal models have equal ones.
+   */
+  public String sha256() {
     try {
-      String hash = writePart(part);
-      Files.move(
-          part,
-          target.apply(hash),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      sync(directory);
-      return hash;
-    } finally {
-      Files.deleteIfExists(part);
+      return WholeFile.sha256(this::writeTo);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Nothing was written that could fail.", e);
     }
   }
 
-  /** A file is only there after a power cut if its directory's entry is. */
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private String writePart(Path part) throws IOException {
-    MessageDigest digest = sha256();
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-        OutputStream file = Channels.newOutputStream(channel);
-        OutputStream hashed = new BufferedOutputStream(new DigestOutputStream(file, digest))) {
-      SafetensorsWriter.write(this, hashed);
-      hashed.flush();
-      channel.force(true);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+  private void writeTo(OutputStream out) throws IOException {
+    SafetensorsWriter.write(Metadata.of(this).strings(), trained.weights(), out);
   }
 }
