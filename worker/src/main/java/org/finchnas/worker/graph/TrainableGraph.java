@@ -102,6 +102,16 @@ public final class TrainableGraph implements AutoCloseable {
     return ofNodes;
   }
 
+  /**
+   * What one node computes of images as in {@link #logits}: {@code [batch, height, width,
+   * channels]}, good until the graph computes again.
+   */
+  public INDArray values(Node node, INDArray images) {
+    String vertex = new Vertices(network).source(node).name();
+    INDArray values = graph.feedForward(new INDArray[] {images}, false).get(vertex);
+    return Objects.requireNonNull(values, vertex);
+  }
+
   /** Weights and batch statistics as one row; a checkpoint saves it and assigns to it. */
   public INDArray parameters() {
     return graph.params();

@@ -13,6 +13,7 @@ import org.finchnas.evaluation.TrainingParams;
 record Augmentation(boolean flip, int left, int top) {
 
   static final Augmentation NONE = new Augmentation(false, 0, 0);
+  static final Augmentation MIRRORED = new Augmentation(true, 0, 0);
 
   /** Takes the same numbers from the generator whatever it decides. */
   static Augmentation draw(TrainingParams params, RandomGenerator random) {

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * in the column of its class what an image counts in the loss, else 0. A batch is good until the
  * next is asked for: both share arrays.
  */
-final class Batches {
+final class Batches implements Samples {
 
   private final LabelledImages images;
   private final Standardization standardization;
@@ -72,8 +72,19 @@ final class Batches {
     return order;
   }
 
-  /** The images at {@code order[from]} up to {@code order[to - 1]}, augmented. */
-  Batch augmented(int[] order, int from, int to, TrainingParams params, RandomGenerator random) {
+  @Override
+  public int size() {
+    return images.size();
+  }
+
+  @Override
+  public int label(int position) {
+    return images.label(position);
+  }
+
+  @Override
+  public Batch augmented(
+      int[] order, int from, int to, TrainingParams params, RandomGenerator random) {
     for (int i = from; i < to; i++) {
       put(order[i], i - from, Augmentation.draw(params, random));
     }
@@ -88,10 +99,15 @@ final class Batches {
     return arrays(to - from);
   }
 
-  /** The images from one position up to another, as they are. */
-  Batch plain(int from, int to) {
+  @Override
+  public Batch plain(int from, int to) {
+    return alike(from, to, Augmentation.NONE);
+  }
+
+  /** The images from one position up to another, all augmented alike. */
+  Batch alike(int from, int to, Augmentation augmentation) {
     for (int position = from; position < to; position++) {
-      put(position, position - from, Augmentation.NONE);
+      put(position, position - from, augmentation);
     }
     return arrays(to - from);
   }

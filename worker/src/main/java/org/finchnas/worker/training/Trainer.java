@@ -22,7 +22,16 @@ public final class Trainer {
       TrainingPlan plan,
       Checkpoints checkpoints,
       TrainingListener listener) {
-    try (Training training = new Training(network, images, plan)) {
+    return train(network, new ImageLessons(images), plan, checkpoints, listener);
+  }
+
+  static TrainingOutcome train(
+      Network network,
+      Lessons lessons,
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      TrainingListener listener) {
+    try (Training training = new Training(network, lessons, plan)) {
       return training.run(checkpoints, listener);
     } catch (RejectedTrainingException e) {
       return e.outcome();

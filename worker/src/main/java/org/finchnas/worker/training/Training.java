@@ -29,11 +29,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Training implements AutoCloseable {
 
   private final TrainingPlan plan;
-  private final TrainingImages images;
+  private final Lessons lessons;
   private final TrainingSeed seed;
   private final TrainableGraph graph;
-  private final Batches train;
-  private final Batches held;
+  private final Samples train;
+  private final Samples held;
   private final int batchSize;
   private final long stepsPerEpoch;
   private final CosineSchedule schedule;
@@ -45,27 +45,18 @@ final class Training implements AutoCloseable {
   /**
    * @throws RejectedTrainingException if the training would exceed a limit of the plan
    */
-  Training(Network network, TrainingImages images, TrainingPlan plan)
-      throws RejectedTrainingException {
+  Training(Network network, Lessons lessons, TrainingPlan plan) throws RejectedTrainingException {
     this.plan = plan;
-    this.images = images;
+    this.lessons = lessons;
     this.seed = new TrainingSeed(plan.seed());
-    this.batchSize = Math.min(plan.params().batchSize(), images.train().size());
-    this.stepsPerEpoch = images.train().size() / batchSize;
+    this.batchSize = Math.min(plan.params().batchSize(), lessons.trainSize());
+    this.stepsPerEpoch = lessons.trainSize() / batchSize;
     this.schedule = new CosineSchedule(plan.params().learningRate(), stepsPerEpoch * plan.epochs());
     this.epochsBefore = plan.epochsBefore();
     this.epochs = plan.epochs() - epochsBefore;
     TrainingLimits.require(network, plan, batchSize, stepsPerEpoch * epochs);
-    Standardization standardization = new Standardization(images.normalization());
-    int classes = images.labels().size();
-    this.train =
-        new Batches(
-            images.train(),
-            standardization,
-            classes,
-            batchSize,
-            ClassWeighting.of(plan.params().classWeights(), images.train(), classes));
-    this.held = new Batches(images.held(), standardization, classes, batchSize);
+    this.train = lessons.train(batchSize, plan.params());
+    this.held = lessons.held(batchSize);
     this.graph = GraphBuilder.build(network, DataType.FLOAT, seed.graph(), plan.params());
     InitialWeights initial = plan.initial();
     long inherited = initial == null ? 0 : GraphWeights.inherit(graph, initial.network());
@@ -85,7 +76,7 @@ final class Training implements AutoCloseable {
       listener.epoch(curve.size(), curve.get(curve.size() - 1));
       checkpoints.offer(this::snapshot);
     }
-    TrainedNetwork trained = GraphWeights.extract(graph, images.normalization(), images.labels());
+    TrainedNetwork trained = GraphWeights.extract(graph, lessons.normalization(), lessons.labels());
     long trainedImages = stepsPerEpoch * batchSize * epochs;
     return new TrainingOutcome.Finished(trained, curve, trainedImages, inheritedShare);
   }
@@ -96,7 +87,7 @@ final class Training implements AutoCloseable {
   }
 
   private Epoch trainEpoch(int epoch) throws RejectedTrainingException {
-    int[] order = Batches.shuffled(images.train().size(), seed.order(epoch));
+    int[] order = Batches.shuffled(train.size(), seed.order(epoch));
     RandomGenerator random = seed.augmentation(epoch);
     double loss = 0;
     for (int i = 0; i < stepsPerEpoch; i++) {
@@ -122,13 +113,13 @@ final class Training implements AutoCloseable {
 
   private double accuracy() {
     int right = 0;
-    int size = images.held().size();
+    int size = held.size();
     // In batches as large as in training: the graph keeps memory for the largest that it has seen.
     for (int from = 0; from < size; from += batchSize) {
       int to = Math.min(size, from + batchSize);
       int[] classes = graph.logits(held.plain(from, to).features()).argMax(1).toIntVector();
       for (int i = from; i < to; i++) {
-        right += classes[i - from] == images.held().label(i) ? 1 : 0;
+        right += classes[i - from] == held.label(i) ? 1 : 0;
       }
     }
     return (double) right / size;

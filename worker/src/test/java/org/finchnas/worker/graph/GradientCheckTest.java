@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.network.ActivationFunction;
+import org.finchnas.searchspace.network.Head;
 import org.finchnas.searchspace.network.Network;
+import org.finchnas.searchspace.network.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -54,6 +58,13 @@ class GradientCheckTest {
   @Test
   void gradientsOfMergedAndFoldedLayersAreFiniteDifferences() {
     check(Samples.residual());
+  }
+
+  /** What a transfer trains: a dense layer alone, or a convolution that is pooled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mobilenet-v2@0.1", "squeezenet-1.1", "lenet"})
+  void gradientsOfHeadsAloneAreFiniteDifferences(String name) {
+    check(Head.of(new Blueprint(name, new Shape(3, 32, 32), 4).assemble()).alone());
   }
 
   private static void check(Network network) {
