@@ -6,6 +6,7 @@ import org.finchnas.mobile.FileKind;
 import org.finchnas.mobile.FileSizes;
 import org.finchnas.mobile.Precision;
 import org.finchnas.searchspace.network.Network;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which files a network is to leave as. */
@@ -16,7 +17,7 @@ final class FilesOption {
       split = ",",
       paramLabel = "FORMAT",
       description = "Formats, separated by commas: onnx (default), tflite, coreml, mlpackage.")
-  private List<String> formats = List.of("onnx");
+  private @Nullable List<String> formats;
 
   @Option(
       names = "--precision",
@@ -26,10 +27,16 @@ final class FilesOption {
         "Of each format, separated by commas: fp32 (default), fp16, int8.",
         "int8 is calibrated on training images."
       })
-  private List<String> precisions = List.of("fp32");
+  private @Nullable List<String> precisions;
+
+  boolean isSaid() {
+    return formats != null || precisions != null;
+  }
 
   List<FileKind> kinds() {
-    return kinds(formats, precisions);
+    return kinds(
+        formats == null ? List.of("onnx") : formats,
+        precisions == null ? List.of("fp32") : precisions);
   }
 
   /**

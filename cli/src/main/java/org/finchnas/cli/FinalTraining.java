@@ -9,24 +9,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.finchnas.evaluation.Epoch;
-import org.finchnas.evaluation.Fidelity;
 import org.finchnas.mobile.FileKind;
+import org.finchnas.mobile.ModelCard;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.weights.WeightsFile;
-import org.finchnas.worker.training.CheckpointKey;
-import org.finchnas.worker.training.Checkpoints;
 import org.finchnas.worker.training.PreparedTask;
-import org.finchnas.worker.training.Trainer;
 import org.finchnas.worker.training.TrainingListener;
 import org.finchnas.worker.training.TrainingOutcome;
-import org.finchnas.worker.training.TrainingPlan;
 
 /**
  * Trains a network for use in this process, from its first step or from a checkpoint, to files that
  * were checked.
  *
  * @param name as the network was asked for
- * @param folder for checkpoints and the model
+ * @param folder for the model
  * @param overwrites whether a model that is there is replaced
  * @param kinds of the files that the network leaves as
  */
@@ -34,8 +30,7 @@ record FinalTraining(
     String name,
     PreparedTask prepared,
     Blueprint blueprint,
-    Fidelity fidelity,
-    long seed,
+    TrainingCourse course,
     Path folder,
     boolean overwrites,
     List<FileKind> kinds,
@@ -44,6 +39,13 @@ record FinalTraining(
   /** System property: how long a training runs before its epochs are saved; 60 if not set. */
   static final String CHECKPOINT_AFTER_SECONDS = "finch.train.checkpointAfterSeconds";
 
+  /** The file of a model's folder that says how it came to be. */
+  static final String RECORD = "model.json";
+
+  static Duration checkpointAfter() {
+    return Duration.ofSeconds(Long.getLong(CHECKPOINT_AFTER_SECONDS, 60));
+  }
+
   /**
    * The checkpoint goes only when the model is written and checked, in all its files.
    *
@@ -51,21 +53,11 @@ record FinalTraining(
    * @throws IOException if the training fails or its files cannot be written; says the way out
    */
   int run() throws IOException {
-    TrainingPlan plan =
-        new TrainingPlan(prepared.task().params(), fidelity.epochs(), seed, true, 0, 0, null);
-    Checkpoints checkpoints =
-        Checkpoints.in(
-            folder.resolve("checkpoints"),
-            CheckpointKey.of(prepared, blueprint, fidelity, 0, plan),
-            Duration.ofSeconds(Long.getLong(CHECKPOINT_AFTER_SECONDS, 60)));
-    requireVacant(checkpoints);
-    try (Interruption interruption = Interruption.ends(() -> sayStopped(checkpoints))) {
-      TrainingOutcome outcome =
-          Trainer.train(
-              blueprint.assemble(), prepared.images(fidelity), plan, checkpoints, new Telling());
-      int code = conclude(requireFinished(outcome));
+    requireVacant();
+    try (Interruption interruption = Interruption.ends(this::sayStopped)) {
+      int code = conclude(requireFinished(course.train(new Telling())));
       if (code == Finch.DONE) {
-        checkpoints.discard();
+        course.discard();
       }
       return code;
     } catch (OutOfMemoryError e) {
@@ -79,9 +71,9 @@ record FinalTraining(
   /**
    * A checkpoint of this training says that the files are its own, written before it was killed.
    */
-  private void requireVacant(Checkpoints checkpoints) {
+  private void requireVacant() {
     Path model = model();
-    if (!overwrites && Files.exists(model) && checkpoints.load().isEmpty()) {
+    if (!overwrites && Files.exists(model) && !course.isBegun()) {
       throw new InputException(
           "There is a trained model in %s already. Choose another folder with --out, or replace it with --force."
               .formatted(folder));
@@ -89,12 +81,12 @@ record FinalTraining(
   }
 
   private Path model() {
-    return folder.resolve("model" + WeightsFile.SUFFIX);
+    return folder.resolve(Models.WEIGHTS);
   }
 
-  private void sayStopped(Checkpoints checkpoints) {
+  private void sayStopped() {
     output.warn(
-        checkpoints.load().isPresent()
+        course.isBegun()
             ? "Stopped. The same command goes on after the last saved epoch."
             : "Stopped before the first epoch was saved (epochs are saved after a minute). The same"
                 + " command begins anew.");
@@ -104,7 +96,7 @@ record FinalTraining(
 
     @Override
     public void resumed(int epochsDone) {
-      output.say("Going on from a checkpoint after epoch %d of %d.", epochsDone, fidelity.epochs());
+      output.say("Going on from a checkpoint after epoch %d of %d.", epochsDone, course.epochs());
     }
 
     @Override
@@ -112,7 +104,7 @@ record FinalTraining(
       output.say(
           "  epoch %d/%d  loss %s  validation %s",
           epoch,
-          fidelity.epochs(),
+          course.epochs(),
           String.format(Locale.ROOT, "%.3f", last.trainLoss()),
           Quantity.percent(last.validationAccuracy()));
     }
@@ -129,14 +121,15 @@ record FinalTraining(
 
   private int conclude(TrainingOutcome.Finished finished) throws IOException {
     Path weights = model();
-    new WeightsFile(blueprint, finished.network()).write(weights);
+    String hash = new WeightsFile(blueprint, finished.network()).write(weights);
     double testAccuracy = TestAccuracy.of(finished.network(), prepared.data().test());
     output.say("Test accuracy %s", Quantity.percent(testAccuracy));
+    Models.write(folder.resolve(RECORD), provenance(finished, testAccuracy, hash));
     FileSeries files = new Models(prepared.data()).writeAll(weights, folder, kinds, output);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);
     json.put("dataSet", prepared.data().name());
-    json.put("epochs", fidelity.epochs());
+    json.put("epochs", course.epochs());
     json.put("validationAccuracy", finished.accuracy());
     json.put("testAccuracy", testAccuracy);
     json.put("weights", weights.toString());
@@ -144,5 +137,22 @@ record FinalTraining(
     json.put("failed", files.failures());
     output.answer(json);
     return files.exitCode();
+  }
+
+  private Map<String, Object> provenance(
+      TrainingOutcome.Finished finished, double testAccuracy, String hash) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("name", name);
+    provenance.put("design", blueprint.design());
+    provenance.put("dataSet", prepared.data().name());
+    provenance.put("dataHash", prepared.data().contentHash());
+    provenance.put("validationAccuracy", finished.accuracy());
+    provenance.put("testAccuracy", testAccuracy);
+    provenance.put("testImages", prepared.data().test().size());
+    provenance.put("weights", hash);
+    provenance.put("finch", Version.current());
+    provenance.put("licence", ModelCard.LICENSE);
+    provenance.putAll(course.provenance());
+    return provenance;
   }
 }

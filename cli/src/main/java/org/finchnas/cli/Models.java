@@ -34,6 +34,10 @@ final class Models {
 
   private static final int IMAGES = 200;
   private static final String STEM = "model";
+
+  /** The file of a model's folder that holds the network itself. */
+  static final String WEIGHTS = STEM + WeightsFile.SUFFIX;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final VerificationImages images;
@@ -50,12 +54,17 @@ final class Models {
     NativeBackend.select();
   }
 
+  /** The real images that files are checked on. */
+  VerificationImages images() {
+    return images;
+  }
+
   /** One model's folder: weights, stock DL4J zip, exported files, and what was measured of them. */
   FileSeries writeAll(Path weights, Path folder, List<FileKind> kinds, Output output)
       throws IOException {
     Files.createDirectories(folder);
     WeightsFile model = WeightsFile.read(weights);
-    model.write(folder.resolve(STEM + WeightsFile.SUFFIX));
+    model.write(folder.resolve(WEIGHTS));
     StockZip.write(model.trained(), folder.resolve(STEM + ".zip"));
     FileSeries files = new FileSeries(this, kinds, output);
     files.write(model, folder, STEM);

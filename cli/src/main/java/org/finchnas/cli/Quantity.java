@@ -14,7 +14,7 @@ final class Quantity {
 
   /** So many of a thing: 1 slot, 2 searches, 5 epochs. */
   static String of(long value, String thing) {
-    String plural = thing.endsWith("rch") ? "es" : "s";
+    String plural = thing.endsWith("rch") || thing.endsWith("ss") ? "es" : "s";
     return count(value) + " " + thing + (value == 1 ? "" : plural);
   }
 

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.finchnas.coordinator.ToldEvaluation;
 import org.finchnas.coordinator.run.RecordedRun;
+import org.finchnas.evaluation.Evaluation;
 import org.finchnas.evaluation.Evaluation.Completed;
+import org.finchnas.evaluation.Objective;
 import org.finchnas.searchspace.Architecture;
 import org.finchnas.searchspace.Blueprint;
 import org.finchnas.searchspace.network.Shape;
@@ -26,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullable String dataSet) {
 
   private static final long MAX_NOTATION_BYTES = 64 * 1024;
+  private static final String BEST = "best";
 
-  /** Finds what RUN#ID, a file, a name or a notation stands for. */
+  /** Finds what RUN#ID, RUN#best, a file, a model's folder, a name or a notation stands for. */
   static Subject of(String text) throws IOException {
     int mark = text.lastIndexOf('#');
     if (mark > 0 && !text.endsWith(WeightsFile.SUFFIX)) {
@@ -38,9 +44,7 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
       return new Subject(text, WeightsFile.read(file).blueprint(), file, null);
     }
     if (!text.isEmpty() && Files.isDirectory(file)) {
-      throw new InputException(
-          "%s is a folder. A run's candidate is named %s#ID or %s#NUMBER; finch pareto %s lists them."
-              .formatted(text, text, text, text));
+      return ofFolder(text, file);
     }
     if (Files.isRegularFile(file)) {
       return new Subject(text, Blueprint.of(notation(file)), null, null);
@@ -51,6 +55,16 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
               .formatted(text));
     }
     return new Subject(text, Blueprint.of(text), null, null);
+  }
+
+  private static Subject ofFolder(String text, Path folder) throws IOException {
+    Path model = folder.resolve(Models.WEIGHTS);
+    if (!Files.isRegularFile(model)) {
+      throw new InputException(
+          "%s is a folder without a %s. A run's candidate is named %s#ID, %s#NUMBER or %s#best; finch pareto %s lists them."
+              .formatted(text, Models.WEIGHTS, text, text, text, text));
+    }
+    return new Subject(text, WeightsFile.read(model).blueprint(), model, null);
   }
 
   /**
@@ -121,28 +135,43 @@ record Subject(String name, Blueprint blueprint, @Nullable Path weights, @Nullab
 
   private static Subject ofRun(String text, Path path, String id) {
     RecordedRun run = RecordedRun.read(path);
-    Completed found = find(run, id);
+    Completed found = id.equals(BEST) ? best(run) : find(run, id);
     int size = run.config().data().image();
     WeightsOf weights = new WeightsOf(run.path());
-    Path file = weights.file(trained(run, found));
+    Path file = weights.file(trained(run.finals(), found));
     Blueprint blueprint = weights.blueprint(found, new Shape(3, size, size));
     return new Subject(text, blueprint, file, run.config().data().set());
   }
 
   /** As it was trained for use, where it was. */
-  private static Completed trained(RecordedRun run, Completed found) {
-    return run.finals().get(idOf(found)) instanceof Completed trained ? trained : found;
+  private static Completed trained(Map<String, Evaluation> finals, Completed found) {
+    return finals.get(idOf(found)) instanceof Completed trained ? trained : found;
+  }
+
+  /** Of those trained for use, or else for longest, the most accurate on validation images. */
+  private static Completed best(RecordedRun run) {
+    Map<String, Evaluation> finals = run.finals();
+    Comparator<Completed> order =
+        Comparator.comparing((Completed each) -> !trained(finals, each).equals(each))
+            .thenComparing(each -> epochs(trained(finals, each)))
+            .thenComparing(each -> trained(finals, each).score(Objective.VALIDATION_ACCURACY));
+    return completed(run)
+        .max(order)
+        .orElseThrow(
+            () -> new InputException("%s has no trained candidate yet.".formatted(run.path())));
+  }
+
+  private static Stream<Completed> completed(RecordedRun run) {
+    return run.told().stream()
+        .filter(told -> told.duplicateOf() == null)
+        .map(ToldEvaluation::evaluation)
+        .filter(Completed.class::isInstance)
+        .map(Completed.class::cast);
   }
 
   private static Completed find(RecordedRun run, String id) {
     List<Completed> matches =
-        run.told().stream()
-            .filter(told -> told.duplicateOf() == null)
-            .map(ToldEvaluation::evaluation)
-            .filter(Completed.class::isInstance)
-            .map(Completed.class::cast)
-            .filter(each -> isNumbered(each, id) || isCalled(each, id))
-            .toList();
+        completed(run).filter(each -> isNumbered(each, id) || isCalled(each, id)).toList();
     Optional<Completed> numbered =
         matches.stream().filter(each -> isNumbered(each, id)).findFirst();
     if (numbered.isPresent()) {

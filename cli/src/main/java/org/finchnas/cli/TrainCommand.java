@@ -13,6 +13,7 @@ import org.finchnas.searchspace.Blueprint;
 import org.finchnas.worker.NativeBackend;
 import org.finchnas.worker.cuda.CudaDevices;
 import org.finchnas.worker.training.PreparedTask;
+import org.finchnas.worker.training.TransferPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,13 +23,18 @@ import picocli.CommandLine.Parameters;
 /** {@code finch train}. */
 @Command(
     name = "train",
-    description = "Trains a winner or a published network for use, tests it and exports it.",
+    description = {
+      "Trains a winner or a published network for use, tests it and exports it;",
+      "or, with --from, teaches a trained model other classes."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Stopped or killed after more than a minute, the same command goes on at the last finished"
           + " epoch.",
-      "Example: finch train mobilenet-v2@0.35 --data cifar10 --epochs 10"
+      "Examples:",
+      "  finch train mobilenet-v2@0.35 --data cifar10 --epochs 10",
+      "  finch train --from RUN#best --data images:birds --tune 5"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -39,10 +45,13 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final FetchOption directory = new FetchOption();
   @Mixin private final BackendOption backend = new BackendOption();
   @Mixin private final FilesOption files = new FilesOption();
+  @Mixin private final TransferOptions transfer = new TransferOptions();
 
   @Parameters(
       paramLabel = "ARCH",
-      description = "RUN#ID, a name (mobilenet-v2@0.35), a notation, or a file that holds one.")
+      arity = "0..1",
+      description =
+          "RUN#ID, a name (mobilenet-v2@0.35), a notation, or a file that holds one; not with --from.")
   private String design = "";
 
   @Option(
@@ -94,30 +103,40 @@ final class TrainCommand implements Callable<Integer> {
     if (imageSize != null) {
       DescribeCommand.requireImage(imageSize);
     }
+    String wanted = transfer.subject(design, dataSet, imageSize);
     List<FileKind> kinds = files.kinds();
     selectBackend();
-    Subject subject = Subject.of(design);
+    Subject subject = Subject.of(wanted);
+    BaseModel base = transfer.isAsked() ? BaseModel.of(subject) : null;
     Path folder = out == null ? defaultFolder(subject) : out;
     Files.createDirectories(folder);
-    Fidelity fidelity = new Fidelity(epochs, images, 0);
     PreparedTask prepared = PreparedTask.of(task(subject, folder));
+    output.warnOf(prepared.data());
+    if (base != null) {
+      base.requireFits(prepared.data(), folder);
+    }
+    Fidelity fidelity = new Fidelity(epochs, images, 0);
     Blueprint blueprint =
         new Blueprint(
             subject.blueprint().design(),
             prepared.shape(fidelity),
             prepared.data().labels().size());
     FilesOption.requireExpressible(blueprint.assemble(), prepared.data().labels(), kinds);
-    output.warnOf(prepared.data());
-    output.say(
-        "Training %s on %s for %d epochs: %s params, %s MACs",
-        subject.name(),
-        prepared.data().name(),
-        epochs,
-        Quantity.rounded((double) blueprint.assemble().params()),
-        Quantity.rounded((double) blueprint.assemble().macs()));
-    return new FinalTraining(
-            design, prepared, blueprint, fidelity, seed, folder, force, kinds, output)
+    TrainingCourse course = course(base, prepared, blueprint, fidelity);
+    course.lines(subject.name()).forEach(output::say);
+    return new FinalTraining(wanted, prepared, blueprint, course, folder, force, kinds, output)
         .run();
+  }
+
+  private TrainingCourse course(
+      @Nullable BaseModel base, PreparedTask prepared, Blueprint blueprint, Fidelity fidelity) {
+    if (base == null) {
+      return new FreshCourse(prepared, blueprint, fidelity, seed);
+    }
+    TransferPlan plan =
+        new TransferPlan(
+            prepared.task().params(), epochs, transfer.tuningEpochs(), seed, base.initial());
+    return new TransferCourse(prepared, blueprint, fidelity, plan, base);
   }
 
   private static void requirePositive(String option, @Nullable Integer value) {
@@ -174,8 +193,9 @@ final class TrainCommand implements Callable<Integer> {
         usual.cropPadding());
   }
 
-  private static Path defaultFolder(Subject subject) {
-    String name = subject.name().replaceAll("[^A-Za-z0-9.@-]+", "-").replaceAll("^-+", "");
+  private Path defaultFolder(Subject subject) {
+    String called = transfer.isAsked() ? subject.name() + "-for-" + dataSet : subject.name();
+    String name = called.replaceAll("[^A-Za-z0-9.@-]+", "-").replaceAll("^-+|-+$", "");
     return Places.results().resolve("trained").resolve(shortened(name, subject));
   }
 

@@ -236,7 +236,12 @@ final class InterruptedCommandsIT {
     try (Stream<Path> files = Files.list(model)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "checkpoints", "model.safetensors", "model.zip", "model.onnx", "model.onnx.json");
+              "checkpoints",
+              "model.json",
+              "model.safetensors",
+              "model.zip",
+              "model.onnx",
+              "model.onnx.json");
     }
     assertThat(model.resolve("checkpoints")).isEmptyDirectory();
     try (FinchProcess train = train(model)) {
