@@ -62,6 +62,7 @@ final class TransferCourse implements TrainingCourse {
                 Quantity.rounded((double) head),
                 plan.epochs(),
                 Quantity.rounded((double) (network.params() - head))));
+    lines.add("First, once: what the frozen layers see in each picture.");
     if (plan.tuningEpochs() > 0) {
       lines.add(
           "Then all %s params learn for %d epochs at a tenth of the learning rate."
