@@ -9,19 +9,21 @@ import java.util.Map;
 import org.finchnas.data.DataSet;
 import org.finchnas.searchspace.weights.WeightsFile;
 import org.finchnas.worker.training.InitialWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model that another one was made from.
  *
  * @param name as it was asked for
+ * @param dataSet what it was trained on, or null where that is not known
  */
-record BaseModel(String name, WeightsFile weights, Path file) {
+record BaseModel(String name, WeightsFile weights, Path file, @Nullable String dataSet) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static BaseModel of(Subject subject) throws IOException {
     Path file = subject.requireWeights();
-    return new BaseModel(subject.name(), WeightsFile.read(file), file);
+    return new BaseModel(subject.name(), WeightsFile.read(file), file, subject.dataSet());
   }
 
   /**
@@ -57,6 +59,9 @@ record BaseModel(String name, WeightsFile weights, Path file) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("model", name);
     provenance.put("weights", weights.sha256());
+    if (dataSet != null) {
+      provenance.put("dataSet", dataSet);
+    }
     provenance.put("labels", weights.trained().labels());
     Path own = ownRecord();
     if (Files.isRegularFile(own)) {

@@ -60,7 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
     for (Path file : files) {
       try {
         boolean passed =
-            origin != null && isDelta(file)
+            (origin != null && isDelta(file))
                 ? verifyDelta(DeltaCheck.of(file, origin, model, models.images()), results)
                 : verify(models.verify(file, model.trained()), results);
         codes.add(passed ? Finch.DONE : Finch.FAILED);
