@@ -145,8 +145,8 @@ final class TransferIT {
     JsonNode header = JSON.readTree(new String(bytes, 8, length, StandardCharsets.UTF_8));
     Map<String, String> arrays = new TreeMap<>();
     header
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             each -> {
               JsonNode offsets = each.getValue().path("data_offsets");
               if (!offsets.isMissingNode()) {
