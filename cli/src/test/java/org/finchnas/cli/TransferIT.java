@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
@@ -165,7 +166,9 @@ final class TransferIT {
 
     assertThat(after.keySet()).isEqualTo(before.keySet()).hasSizeGreaterThan(20);
     List<String> changed =
-        after.keySet().stream().filter(name -> !after.get(name).equals(before.get(name))).toList();
+        after.keySet().stream()
+            .filter(name -> !Objects.equals(after.get(name), before.get(name)))
+            .toList();
     assertThat(changed).containsExactly("head/dense/bias", "head/dense/weights");
     assertThat(arrays(delta())).containsOnlyKeys(changed);
     assertThat(arrays(delta())).containsAllEntriesOf(only(after, changed));
@@ -224,7 +227,9 @@ final class TransferIT {
     altered[whole.length - 5] ^= 4;
     Path cut = write("cut.delta.safetensors", Arrays.copyOf(whole, whole.length - 9));
     Path changed = write("changed.delta.safetensors", altered);
-    Path foreign = write("foreign.delta.safetensors", "PK\3\4 no delta at all".getBytes("UTF-8"));
+    Path foreign =
+        write(
+            "foreign.delta.safetensors", "PK\3\4 no delta at all".getBytes(StandardCharsets.UTF_8));
     Path model = folder.resolve("model.delta.safetensors");
     Files.copy(base.resolve("model.safetensors"), model);
 
