@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times and sizes as text: {@code 60m}, {@code 2g}. */
-final class Amounts {
+public final class Amounts {
 
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})([a-z])|([0-9]{1,18})");
 
@@ -21,7 +21,7 @@ final class Amounts {
   private Amounts() {}
 
   /** A time above 0, or empty if it is none. */
-  static Optional<Duration> time(String text) {
+  public static Optional<Duration> time(String text) {
     return amount(text, TIMES).map(Duration::ofSeconds);
   }
 

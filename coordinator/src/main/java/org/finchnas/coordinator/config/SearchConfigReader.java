@@ -52,7 +52,8 @@ public final class SearchConfigReader {
   }
 
   /**
-   * A configuration with other settings.
+   * A configuration with other settings; files that it names are looked for from where the command
+   * was given.
    *
    * @param overrides as in {@link #read(Path, List)}
    * @throws ConfigException with all that is wrong
@@ -61,7 +62,7 @@ public final class SearchConfigReader {
     ConfigTree tree = new ConfigTree(ConfigWriter.write(config));
     overrides.forEach(tree::override);
     return config(tree, config.name(), config.execution().slots(), true)
-        .map(changed -> changed.from(Path.of("")))
+        .map(changed -> changed.from(Path.of("").toAbsolutePath()))
         .orElseThrow(() -> new ConfigException("--set", tree.problems()));
   }
 

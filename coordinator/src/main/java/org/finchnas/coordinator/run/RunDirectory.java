@@ -291,7 +291,12 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Lets pass what does not exist, is empty, or was claimed and never became a run. */
-  private static void requireVacant(Path path) {
+  /**
+   * Makes sure that a run can begin in a directory.
+   *
+   * @throws RunException if there is one already, or something else lies in it
+   */
+  public static void requireVacant(Path path) {
     if (Files.exists(path.resolve(PROVENANCE))) {
       throw new RunException(
           ("There is a run in %s already. Continue it with `finch resume %s`, or"

@@ -259,6 +259,9 @@ class SearchConfigReaderTest {
               assertThat(changed.budget().evaluations()).isEqualTo(7);
               assertThat(changed.data()).isEqualTo(config.data());
             });
+    // A run is read back from its own folder.
+    assertThat(SearchConfigReader.with(config, List.of("device=mine.yaml")).device())
+        .isEqualTo(Path.of("mine.yaml").toAbsolutePath().toString());
     assertThatThrownBy(() -> SearchConfigReader.with(config, List.of("sed=4")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("sed is no setting");
