@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
@@ -40,6 +42,10 @@ public final class PictureSearch {
 
   static final int FEWEST = 6;
   private static final int SMALLEST = 16;
+
+  /** Below that a picture shows so little that fewer candidates are the smaller evil. */
+  private static final int PLAIN = 32;
+
   private static final int MOST_EPOCHS = 40;
   private static final int MOST = 400;
 
@@ -132,11 +138,18 @@ public final class PictureSearch {
     double forSearch = (1 - FINAL_SHARE) * training;
     List<Trial> trials = trials();
     Trial chosen =
-        trials.stream()
-            .filter(trial -> evaluations(trial, forSearch) >= ENOUGH)
-            .findFirst()
+        first(trials, trial -> trial.size >= PLAIN, ENOUGH, forSearch)
+            .or(() -> first(trials, trial -> trial.size == PLAIN, ENOUGH / 2, forSearch))
+            .or(() -> first(trials, trial -> true, ENOUGH / 2, forSearch))
             .orElseGet(() -> cheapest(trials));
     return choice(lengthened(chosen, forSearch), training);
+  }
+
+  private Optional<Trial> first(
+      List<Trial> trials, Predicate<Trial> suits, int enough, double seconds) {
+    return trials.stream()
+        .filter(trial -> suits.test(trial) && evaluations(trial, seconds) >= enough)
+        .findFirst();
   }
 
   private static Trial cheapest(List<Trial> trials) {
