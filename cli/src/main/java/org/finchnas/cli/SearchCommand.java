@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.finchnas.coordinator.config.SearchConfig;
 import org.finchnas.coordinator.config.SearchConfigReader;
-import org.finchnas.coordinator.pictures.PictureSearch;
+import org.finchnas.coordinator.pictures.PictureRunName;
 import org.finchnas.coordinator.run.RunDirectory;
 import org.finchnas.data.PictureSurvey;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ final class SearchCommand implements Callable<Integer> {
   private int searchPictures(List<String> gpus) throws IOException {
     PictureSession session = new PictureSession(pictures, output);
     PictureSurvey survey = session.survey();
-    Path directory = directory(PictureSearch.name(survey));
+    Path directory = directory(PictureRunName.of(survey.folder()));
     RunDirectory.requireVacant(directory);
     SearchConfig config = session.config(survey, overrides, slots(gpus), gpus);
     return search(config, directory, data.directory(), gpus);

@@ -1,6 +1,5 @@
 package org.finchnas.coordinator.pictures;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.finchnas.coordinator.config.DataConfig;
 import org.finchnas.coordinator.config.ExecutionConfig;
 import org.finchnas.coordinator.config.ExportConfig;
@@ -118,16 +116,6 @@ public final class PictureSearch {
         .filter(choice -> choice.config().budget().evaluations() >= ENOUGH)
         .findFirst()
         .orElse(choices.get(choices.size() - 1));
-  }
-
-  /** A name for a run: that of the folder, as far as a run may be called so. */
-  public static String name(PictureSurvey survey) {
-    Path folder = survey.folder().toAbsolutePath().normalize().getFileName();
-    String plain =
-        String.valueOf(folder == null ? "" : folder)
-            .replaceAll("[^A-Za-z0-9._-]+", "-")
-            .replaceAll("^[^A-Za-z]+|-+$", "");
-    return Pattern.matches("[A-Za-z][A-Za-z0-9._-]*", plain) ? plain : "pictures";
   }
 
   /** One resolution and what can be done with it in the time. */
@@ -271,7 +259,7 @@ public final class PictureSearch {
     boolean timed = wishes.device() != null;
     TrainingParams usual = TrainingParams.DEFAULT;
     return new SearchConfig(
-        name(survey),
+        PictureRunName.of(survey.folder()),
         1,
         new DataConfig(
             DataConfig.IMAGES + survey.folder().toAbsolutePath().normalize(),

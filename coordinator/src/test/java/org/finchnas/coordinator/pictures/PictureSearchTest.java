@@ -145,7 +145,7 @@ class PictureSearchTest {
     "/home/me/小鳥, pictures"
   })
   void aRunIsCalledAsItsFolder(Path folder, String name) {
-    assertThat(PictureSearch.name(survey(folder, 30, 10, 10))).isEqualTo(name);
+    assertThat(PictureRunName.of(folder)).isEqualTo(name);
   }
 
   @ParameterizedTest(name = "seed {0}")
