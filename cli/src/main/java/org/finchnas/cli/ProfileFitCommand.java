@@ -1,7 +1,6 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -69,8 +68,9 @@ final class ProfileFitCommand implements Callable<Integer> {
       throw new InputException(
           "The kit's models are TFLite files, which %s does not run.".formatted(runtime));
     }
-    List<Timing> timings = KitTimings.parse(Files.readString(form), ran);
+    List<Timing> timings = KitTimings.read(form, ran);
     ProfileFit fit = ProfileFit.of(timings, ran, PULL);
+    fit.doubts().forEach(output::warn);
     DeviceProfile profile =
         new DeviceProfile(
             name,

@@ -3,6 +3,7 @@ package org.finchnas.mobile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,11 +111,20 @@ public final class ModelContent {
     }
   }
 
-  /** Gives what was written another place; what was there before is replaced. */
+  /**
+   * Gives what was written another place; what was there before is replaced.
+   *
+   * @throws FileAlreadyExistsException if a folder is where a file belongs
+   */
   static void move(Path from, Path to) throws IOException {
     if (Files.isDirectory(to)) {
+      if (!Files.isDirectory(from)) {
+        throw new FileAlreadyExistsException(
+            to.toString(), null, "it is a folder. Rename it, or write elsewhere (--out)");
+      }
       // A folder that holds files cannot be replaced in one step.
       Path old = from.resolveSibling(from.getFileName() + ".old");
+      delete(old);
       Files.move(to, old, StandardCopyOption.ATOMIC_MOVE);
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
       delete(old);

@@ -1,24 +1,34 @@
 package org.finchnas.mobile.latency.calibration;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.finchnas.mobile.latency.fit.Timing;
 import org.finchnas.mobile.latency.kernel.Kernels;
 import org.finchnas.mobile.latency.profile.LatencyRuntime;
 import org.finchnas.searchspace.DidYouMean;
 import org.finchnas.searchspace.network.Network;
 
-/** Reads the form of a kit; whatever is wrong is told row by row, all at once. */
+/**
+ * Reads the form of a kit, also as a spreadsheet saves it: cells may be quoted, and separated by
+ * semicolons or tabs with decimal commas. Whatever is wrong is told row by row, all at once.
+ */
 public final class KitTimings {
 
   static final String HEADING = "model,latency,unit";
 
+  /** With both letters that look like a mu. */
   private static final Map<String, Double> MILLIS =
-      Map.of("ns", 1e-6, "us", 1e-3, "µs", 1e-3, "ms", 1.0, "s", 1e3);
+      Map.of("ns", 1e-6, "us", 1e-3, "\u00b5s", 1e-3, "\u03bcs", 1e-3, "ms", 1.0, "s", 1e3);
+
+  private static final Pattern NUMBER = Pattern.compile("\\d*\\.?\\d+(?:[eE][+-]?\\d+)?");
 
   /** Beyond it no core multiplies and adds: faster timings are of another unit or model. */
   private static final double MOST_MACS_PER_MILLI = 1e9;
@@ -31,8 +41,11 @@ public final class KitTimings {
   private final Map<String, Timing> timings = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  private KitTimings(LatencyRuntime runtime) {
+  private final String separator;
+
+  private KitTimings(LatencyRuntime runtime, String separator) {
     this.runtime = runtime;
+    this.separator = separator;
     CalibrationKit.networks().forEach(network -> networks.put(network.name(), network));
   }
 
@@ -40,29 +53,42 @@ public final class KitTimings {
    * The timings of a filled form.
    *
    * @throws IllegalArgumentException with all that is wrong
+   * @throws IOException if the file cannot be read
    */
-  public static List<Timing> parse(String text, LatencyRuntime runtime) {
-    KitTimings kit = new KitTimings(runtime);
+  public static List<Timing> read(Path form, LatencyRuntime runtime) throws IOException {
+    return parse(SpreadsheetText.read(form), runtime);
+  }
+
+  static List<Timing> parse(String text, LatencyRuntime runtime) {
     List<String> lines = text.lines().toList();
+    KitTimings kit = new KitTimings(runtime, separator(lines));
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        kit.read(i + 1, line);
+      if (hasCells(lines.get(i))) {
+        kit.read(i + 1, lines.get(i));
       }
     }
     return kit.finish();
   }
 
+  private static boolean hasCells(String line) {
+    return !line.isBlank() && !line.stripLeading().startsWith("#");
+  }
+
+  private static String separator(List<String> lines) {
+    String first = lines.stream().filter(KitTimings::hasCells).findFirst().orElse("");
+    return Stream.of(";", "\t").filter(first::contains).findFirst().orElse(",");
+  }
+
   private void read(int row, String line) {
-    if (line.replace(" ", "").equals(HEADING)) {
+    List<String> cells = cells(line);
+    if (String.join(",", cells).equalsIgnoreCase(HEADING)) {
       return;
     }
-    String[] cells = line.split(",", -1);
-    if (cells.length != 3) {
+    if (cells.size() != 3) {
       report(row, line, "must have three cells, %s".formatted(HEADING));
       return;
     }
-    String model = cells[0].strip();
+    String model = cells.get(0);
     Network network = networks.get(model);
     if (network == null) {
       report(
@@ -70,8 +96,20 @@ public final class KitTimings {
     } else if (timings.containsKey(model)) {
       report(row, model, "is timed twice. Keep one row");
     } else {
-      timing(row, network, cells[1].strip(), cells[2].strip());
+      timing(row, network, cells.get(1), cells.get(2));
     }
+  }
+
+  /** Without quotes, and without empty cells behind the third. */
+  private List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    for (String cell : line.split(separator, -1)) {
+      cells.add(cell.strip().replaceAll("^\"(.*)\"$", "$1").strip());
+    }
+    while (cells.size() > 3 && cells.get(cells.size() - 1).isEmpty()) {
+      cells.remove(cells.size() - 1);
+    }
+    return cells;
   }
 
   private void timing(int row, Network network, String latency, String unit) {
@@ -94,13 +132,12 @@ public final class KitTimings {
         : "is timed in \"%s\". Write ns, us, ms or s".formatted(unit);
   }
 
-  private static Optional<Double> number(String text) {
-    try {
-      return Optional.of(Double.parseDouble(text))
-          .filter(value -> value > 0 && Double.isFinite(value));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+  private Optional<Double> number(String text) {
+    String point = separator.equals(",") ? text : text.replace(',', '.');
+    return Optional.of(point)
+        .filter(digits -> NUMBER.matcher(digits).matches())
+        .map(Double::valueOf)
+        .filter(value -> value > 0 && Double.isFinite(value));
   }
 
   private void keep(int row, Network network, double millis) {

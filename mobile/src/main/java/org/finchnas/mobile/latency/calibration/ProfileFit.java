@@ -2,7 +2,9 @@ package org.finchnas.mobile.latency.calibration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.finchnas.mobile.latency.fit.CostFit;
 import org.finchnas.mobile.latency.fit.LeaveOneOut;
@@ -18,8 +20,12 @@ import org.finchnas.mobile.latency.profile.ProfileError;
  *
  * @param costs fitted to all timings
  * @param error of each timing by a fit without it and its group
+ * @param doubts sentences on why the timings may be wrong; none if nothing speaks against them
  */
-public record ProfileFit(KernelCosts costs, ProfileError error) {
+public record ProfileFit(KernelCosts costs, ProfileError error, List<String> doubts) {
+
+  /** No model is so unlike all others; units are that far apart. */
+  private static final double MOST_UNLIKE = 10;
 
   /** Of the vector units and matrix kernels in use: none, NEON, AVX2, AVX-512. */
   private static final List<Tile> TILES =
@@ -34,6 +40,10 @@ public record ProfileFit(KernelCosts costs, ProfileError error) {
           new Tile(7, 32));
 
   private static final int GROUPS = 10;
+
+  public ProfileFit {
+    doubts = List.copyOf(doubts);
+  }
 
   /**
    * @param pull how strongly prices are drawn towards what is expected, see {@link CostFit}
@@ -54,7 +64,34 @@ public record ProfileFit(KernelCosts costs, ProfileError error) {
     String method =
         "leave out one of %d groups of models".formatted(Math.min(GROUPS, timings.size()));
     ProfileError error = LeaveOneOut.summary(method, errors(grouped, best), macs);
-    return new ProfileFit(best.fit(timings), error);
+    return new ProfileFit(best.fit(timings), error, doubts(timings, grouped, best, error));
+  }
+
+  private static List<String> doubts(
+      List<Timing> timings, List<Timing> grouped, CostFit fit, ProfileError error) {
+    List<String> doubts = new ArrayList<>();
+    Map<String, KernelCosts> without = new HashMap<>();
+    for (int i = 0; i < timings.size(); i++) {
+      Timing timing = timings.get(i);
+      KernelCosts others =
+          without.computeIfAbsent(
+              grouped.get(i).network(), group -> fit.fit(allBut(group, grouped)));
+      double factor = timing.millis() / others.millis(timing.kernels());
+      if (factor > MOST_UNLIKE || factor < 1 / MOST_UNLIKE) {
+        doubts.add(
+            "%s takes %.3g ms, %.3g times what the other models lead to expect. Check its unit, or time it again."
+                .formatted(timing.network(), timing.millis(), factor));
+      }
+    }
+    if (error.median() >= error.macsAlone()) {
+      doubts.add(
+          "Multiply-accumulates alone foretell these timings as well as the profile does: they may not be of these models. Time them again before you rely on it.");
+    }
+    return doubts;
+  }
+
+  private static List<Timing> allBut(String group, List<Timing> grouped) {
+    return grouped.stream().filter(timing -> !timing.network().equals(group)).toList();
   }
 
   /** Few groups rather than each model alone: the fits would take minutes. */

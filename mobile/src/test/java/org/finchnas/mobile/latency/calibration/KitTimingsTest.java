@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KitTimingsTest {
 
@@ -119,6 +122,7 @@ class KitTimingsTest {
         "pointwise-64x32x32,fast,us | row 3: pointwise-64x32x32 has \"fast\" where a number",
         "pointwise-64x32x32,-3,us | row 3: pointwise-64x32x32 has \"-3\" where a number above 0",
         "pointwise-64x32x32,300, | row 3: pointwise-64x32x32 has no unit",
+        "pointwise-64x32x32,0.44f,us | row 3: pointwise-64x32x32 has \"0.44f\" where a number",
         "pointwise-64x32x32,300,min | row 3: pointwise-64x32x32 is timed in \"min\"",
         "pointwise-64x32x32,300,ns | row 3: pointwise-64x32x32 cannot take",
         "pointwise-64x32x32,300,s | row 3: pointwise-64x32x32 cannot take 300000.0 ms",
@@ -133,5 +137,60 @@ class KitTimingsTest {
     assertThatThrownBy(() -> KitTimings.parse(String.join("\n", lines), XNNPACK))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16", "x-UTF-16LE-BOM"})
+  void whatASpreadsheetSavesIsTheSame(String charset, @TempDir Path folder) throws IOException {
+    List<Timing> plain = KitTimings.parse(form(), XNNPACK);
+    String mark = charset.equals("UTF-8") ? "\ufeff" : "";
+    List<String> forms =
+        List.of(
+            form().replace("\n", "\r\n"),
+            form().replace("us\n", "\u00b5s\n"),
+            form().replace("us\n", "\u03bcs\n"),
+            form().replace(KitTimings.HEADING, "Model,Latency,Unit"),
+            form().replace("\n", ",\n"),
+            form().replaceAll("(?m)^(.*),(.*),(.*)$", "\"$1\",\"$2\",\"$3\""),
+            form().replace(",", ";").replace(".", ","),
+            form().replace(",", "\t"));
+    for (String form : forms) {
+      Path file =
+          Files.writeString(folder.resolve("form.csv"), mark + form, Charset.forName(charset));
+      assertThat(KitTimings.read(file, XNNPACK)).as(form.substring(0, 80)).isEqualTo(plain);
+    }
+  }
+
+  @Test
+  void anotherEncodingIsNamed(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("form.csv"),
+            form().replace("us\n", "\u00b5s\n"),
+            StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> KitTimings.read(file, XNNPACK))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("form.csv is not in UTF-8. Save it as \"CSV UTF-8\".");
+  }
+
+  @Test
+  void aUnitThatIsWrongIsDoubted() throws IOException {
+    List<String> lines = form().lines().collect(Collectors.toList());
+    String[] cells = lines.get(2).split(",");
+    lines.set(2, "%s,%s,us".formatted(cells[0], Double.parseDouble(cells[1]) * 40));
+
+    assertThat(ProfileFit.of(KitTimings.parse(form(), XNNPACK), XNNPACK, 0.1).doubts()).isEmpty();
+    assertThat(
+            ProfileFit.of(KitTimings.parse(String.join("\n", lines), XNNPACK), XNNPACK, 0.1)
+                .doubts())
+        .anySatisfy(doubt -> assertThat(doubt).startsWith(cells[0]).contains("Check its unit"));
+  }
+
+  @Test
+  void timingsThatAreAllTheSameAreDoubted() {
+    StringBuilder form = new StringBuilder(KitTimings.HEADING + "\n");
+    CalibrationKit.networks().forEach(network -> form.append(network.name()).append(",1,ms\n"));
+    assertThat(ProfileFit.of(KitTimings.parse(form.toString(), XNNPACK), XNNPACK, 0.1).doubts())
+        .anySatisfy(doubt -> assertThat(doubt).contains("Multiply-accumulates alone"));
   }
 }
