@@ -1,10 +1,12 @@
 package org.finchnas.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.finchnas.coordinator.ArchitectureProxies;
 import org.finchnas.coordinator.SearchInputException;
@@ -242,20 +244,25 @@ final class SearchSession {
     FrontExport export = new FrontExport(parts, output);
     export.write(summary.front(), data);
     export.table().lines().forEach(output::say);
-    report();
+    Optional<Path> report = report();
     summary.next().forEach(output::say);
-    output.answer(summary.json(export));
+    Map<String, Object> answer = summary.json(export);
+    report.ifPresent(file -> answer.put("report", file.toString()));
+    output.answer(answer);
     boolean found = !summary.front().members().isEmpty();
     return found && export.isWhole() ? Finch.DONE : Finch.FAILED;
   }
 
   /** What was found stands, whether or not its report can be written. */
-  private void report() {
+  private Optional<Path> report() {
     try {
+      Path report = ReportCommand.write(run.path());
       output.say("");
-      output.say("Report: %s", ReportCommand.write(run.path()));
+      output.say("Report: %s", report);
+      return Optional.of(report);
     } catch (IOException | RuntimeException e) {
       output.warn("The report could not be written: %s", Failures.message(e));
+      return Optional.empty();
     }
   }
 }

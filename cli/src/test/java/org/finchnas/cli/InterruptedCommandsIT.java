@@ -208,6 +208,12 @@ final class InterruptedCommandsIT {
       assertThat(search.says("nothing left to train")).isTrue();
       assertThat(search.end()).as(search.errors()).isZero();
     }
+    try (FinchProcess search =
+        FinchProcess.start(folder, List.of(), "resume", run.toString(), "--json")) {
+      JsonNode answer = JSON.readTree(search.line());
+      assertThat(Path.of(answer.path("report").asText())).isNotEmptyFile();
+      assertThat(answer.path("models")).hasSize(1);
+    }
   }
 
   private static Path only(Path folder) throws IOException {
